@@ -1,0 +1,111 @@
+"""Every error of Earshot, split by what the caller may do about it.
+
+Adapters translate their SDK's errors into these and nothing else; steps know only these.
+"""
+
+from datetime import datetime
+
+
+class EarshotError(Exception):
+    """Anything that Earshot raises on purpose."""
+
+
+# --- retryable: the same call may succeed later -------------------------------------------------
+
+
+class RetryableError(EarshotError):
+    """Nothing was changed outside; try again, at `not_before` (UTC) where one is known."""
+
+    def __init__(self, message: str, not_before: datetime | None = None) -> None:
+        super().__init__(message)
+        self.not_before = not_before
+
+
+class ConflictError(RetryableError):
+    """Somebody else changed the item first; read it again."""
+
+
+class StoreUnavailableError(RetryableError):
+    """The table throttled the call or did not answer."""
+
+
+class NetworkUnavailableError(RetryableError):
+    """The network did not receive or did not serve the request."""
+
+
+class RateLimitedError(NetworkUnavailableError):
+    """The network asks to wait until `not_before`."""
+
+
+class OutOfCreditsError(NetworkUnavailableError):
+    """The account at the network has no credits left; a person has to top it up."""
+
+
+class ModelUnavailableError(RetryableError):
+    """The language model gave no usable answer."""
+
+
+# --- neither: sent, and nobody knows ------------------------------------------------------------
+
+
+class OutcomeUnknownError(EarshotError):
+    """The call left and its answer was lost: never repeat it blindly, reconcile by reading."""
+
+
+# --- terminal: the same call can never succeed --------------------------------------------------
+
+
+class TerminalError(EarshotError):
+    """Trying again changes nothing."""
+
+
+class IllegalMoveError(TerminalError):
+    """The case may not go from its state to the one asked for."""
+
+
+class StaleApprovalError(TerminalError):
+    """Something that the approval rests on has changed; `changes` says what, in words."""
+
+    def __init__(self, changes: tuple[str, ...]) -> None:
+        super().__init__("the approval no longer holds: " + "; ".join(changes))
+        self.changes = changes
+
+
+class NotFoundError(TerminalError):
+    """There is no such thing (any more) in this brand."""
+
+
+class PostGoneError(TerminalError):
+    """The post was deleted or is no longer visible to us."""
+
+
+class ReplyNotAllowedError(TerminalError):
+    """The network's reply rule refuses this one reply; the account is fine."""
+
+
+class RefusedError(TerminalError):
+    """The network refuses the request for another reason (wording in the message)."""
+
+
+class NotAuthorisedError(TerminalError):
+    """The account's keys are missing, wrong or withdrawn."""
+
+
+class PolicyForbidsError(TerminalError):
+    """A rule of the network, as we hold it, forbids this."""
+
+
+class BudgetExhaustedError(TerminalError):
+    """What was set aside for this is spent; nothing more is bought until it is renewed."""
+
+
+class LeaseLostError(TerminalError):
+    """Another worker holds the lease now; stop without writing."""
+
+
+class BadInputError(TerminalError):
+    """What a person gave us cannot be used; the message names file, line or field, and what to do."""
+
+    def __init__(self, problem: str, *, file: str | None = None, line: int | None = None) -> None:
+        place = ":".join(str(part) for part in (file, line) if part is not None)
+        super().__init__(f"{place}: {problem}" if place else problem)

@@ -1,0 +1,169 @@
+"""What can happen to a case, one function each. All are pure: a refused change changes nothing."""
+
+from datetime import datetime
+
+from chalicelib.domain.approval import Approval
+from chalicelib.domain.attempt import Attempt, Reply
+from chalicelib.domain.case import Case
+from chalicelib.domain.draft import Draft
+from chalicelib.domain.errors import IllegalMoveError
+from chalicelib.domain.state import State
+from chalicelib.domain.trace import Trace
+
+S = State
+
+
+def ignore(case: Case, trace: Trace, why: str) -> Case:
+    """Put aside what needs no answer."""
+    return trace.move(case, S.IGNORED, "ignored", why)
+
+
+def start_drafting(case: Case, trace: Trace) -> Case:
+    """The case needs an answer; a draft is owed."""
+    return trace.move(case, S.DRAFTING, "drafting", "needs a reply")
+
+
+def present(case: Case, draft: Draft, trace: Trace) -> Case:
+    """Put a fresh draft before people. A draft for an older conversation is refused."""
+    if draft.conversation_version != case.conversation_version:
+        raise IllegalMoveError(f"the draft is for version {draft.conversation_version} of the conversation")
+    changes = {"draft_id": draft.id, "drafted_version": draft.conversation_version, "drafts": case.drafts + 1}
+    facts = {"origin": draft.origin.value}
+    if case.state is S.DRAFTING:
+        return trace.move(case, S.WAITING, "drafted", "a draft is ready", facts=facts, **changes)
+    return trace.change(case, "drafted", "the conversation went on", facts=facts, **changes)
+
+
+def restore(case: Case, trace: Trace, why: str) -> Case:
+    """Take back that a case was put aside."""
+    return trace.move(case, S.WAITING, "restored", why)
+
+
+def approve(case: Case, approval: Approval, trace: Trace) -> Case:
+    """A person decided. The approval must be whole and of exactly this case as it stands."""
+    _must_fit(case, approval)
+    if approval.basis.conversation_version != case.conversation_version:
+        raise IllegalMoveError(f"approval {approval.id} is for another version of the conversation")
+    facts = {"approval": approval.id, "lane": approval.basis.lane.value}
+    return trace.move(
+        case, S.APPROVED, "approved", "a person approved it", facts=facts, approval_id=approval.id, notice=""
+    )
+
+
+def reject(case: Case, trace: Trace, why: str) -> Case:
+    """A person decided that nothing is posted."""
+    return trace.move(case, S.REJECTED, "rejected", why)
+
+
+def begin(case: Case, approval: Approval, attempt: Attempt, trace: Trace) -> Case:
+    """Take the right to make the call, before the call; the lease bounds how long it may take."""
+    _must_be_its_own(case, approval)
+    if attempt.approval_id != approval.id:
+        raise IllegalMoveError(f"attempt {attempt.id} is for another approval")
+    return trace.move(
+        case,
+        S.PUBLISHING,
+        "publishing",
+        "the call is about to be made",
+        facts={"attempt": attempt.id},
+        attempt_id=attempt.id,
+        not_before=attempt.lease_until,
+    )
+
+
+def hold_back(case: Case, trace: Trace, why: str, until: datetime) -> Case:
+    """The network did not take the call; the approval stands and is tried again from `until` on."""
+    return trace.move(case, S.APPROVED, "held back", why, attempt_id=None, not_before=until)
+
+
+def lose_sight(case: Case, trace: Trace, why: str, look_at: datetime) -> Case:
+    """The call may or may not have worked; from `look_at` on the network is read to find out."""
+    return trace.move(case, S.UNKNOWN, "outcome unknown", why, not_before=look_at)
+
+
+def keep_looking(case: Case, trace: Trace, why: str, look_at: datetime) -> Case:
+    """Not found, and too early to say that it is absent."""
+    return trace.change(case, "still looking", why, not_before=look_at)
+
+
+def hand_off(case: Case, approval: Approval, trace: Trace, look_at: datetime) -> Case:
+    """A person posts it natively; from `look_at` on we look for it among the account's posts."""
+    _must_be_its_own(case, approval)
+    return trace.move(
+        case,
+        S.HANDED_OFF,
+        "handed off",
+        f"to be posted by a person as @{approval.basis.account}",
+        not_before=look_at,
+    )
+
+
+def settle(case: Case, approval: Approval, reply: Reply, trace: Trace) -> Case:
+    """The reply stands on the network. If the person wrote on meanwhile, the case comes back at once."""
+    _must_be_its_own(case, approval)
+    _must_be_of(reply, approval)
+    facts = {"reply": reply.post_id, "by_hand": str(reply.by_hand), "edited": str(reply.edited)}
+    posted = trace.move(
+        case, S.POSTED, "posted", "the reply stands on the network", facts=facts, attempt_id=None
+    )
+    if approval.basis.conversation_version < case.conversation_version:
+        return come_back(
+            answered(posted, trace, "wrote on before the reply was out"), trace, "a further post"
+        )
+    return posted
+
+
+def send_back(case: Case, trace: Trace, why: str) -> Case:
+    """Back to people, with the reason; whatever approval there was is spent."""
+    return trace.move(case, S.WAITING, "sent back", why, approval_id=None, attempt_id=None, notice=why)
+
+
+def answered(case: Case, trace: Trace, why: str) -> Case:
+    """The person answered our reply."""
+    return trace.move(case, S.ANSWERED, "answered", why)
+
+
+def come_back(case: Case, trace: Trace, why: str) -> Case:
+    """An answered case needs us again."""
+    return trace.move(case, S.WAITING, "came back", why, approval_id=None)
+
+
+def resolve(case: Case, trace: Trace, why: str) -> Case:
+    """Nothing more to do."""
+    return trace.move(case, S.RESOLVED, "resolved", why)
+
+
+def withdraw(case: Case, trace: Trace, why: str) -> Case:
+    """The post is gone from the network."""
+    return trace.move(case, S.WITHDRAWN, "withdrawn", why, attempt_id=None)
+
+
+def claim(case: Case, trace: Trace, who: str, until: datetime) -> Case:
+    """Take a lease on the case. Raises IllegalMoveError while somebody else holds it."""
+    holder = case.claimant(trace.at)
+    if holder and holder != who:
+        raise IllegalMoveError(f"{holder} is working on case {case.id}")
+    return trace.change(
+        case, "claimed", "opened", claimed_by=who, claimed_until=until, not_before=case.not_before
+    )
+
+
+def _must_fit(case: Case, approval: Approval) -> None:
+    if not approval.is_intact():
+        raise IllegalMoveError(f"approval {approval.id} does not carry its own seal")
+    if approval.case_id != case.id or approval.basis.brand != case.brand:
+        raise IllegalMoveError(f"approval {approval.id} is for another case")
+
+
+def _must_be_its_own(case: Case, approval: Approval) -> None:
+    _must_fit(case, approval)
+    if approval.id != case.approval_id:
+        raise IllegalMoveError(f"approval {approval.id} is not the one that case {case.id} rests on")
+
+
+def _must_be_of(reply: Reply, approval: Approval) -> None:
+    wanted = (approval.id, approval.basis.account.lower(), approval.basis.parent)
+    if (reply.approval_id, reply.account.lower(), reply.parent) != wanted:
+        raise IllegalMoveError(f"reply {reply.post_id} is not what approval {approval.id} allowed")
+    if reply.text != approval.basis.text and not (reply.by_hand and reply.edited):
+        raise IllegalMoveError(f"reply {reply.post_id} does not say what was approved")

@@ -1,0 +1,29 @@
+"""The base of every domain value: immutable, strictly shaped, serialisable."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+
+def _whole_utc(moment: datetime) -> datetime:
+    if moment.utcoffset():
+        raise ValueError("times inside Earshot are UTC")
+    return moment
+
+
+UtcTime = Annotated[AwareDatetime, AfterValidator(_whole_utc)]
+
+
+class Value(BaseModel):
+    """A frozen value; unknown fields are errors, so a misspelt one cannot pass silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def digest(*parts: object) -> str:
+    """SHA-256, in hex, of the parts as canonical JSON; the same parts give the same digest for ever."""
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()

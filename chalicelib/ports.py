@@ -1,0 +1,276 @@
+"""What the steps need from outside. Adapters and their in-memory twins implement these."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from chalicelib.domain.approval import Approval
+from chalicelib.domain.attempt import Attempt, Reply
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.case import Case, WorkKind
+from chalicelib.domain.change import Change
+from chalicelib.domain.draft import Draft, Edit
+from chalicelib.domain.event import Event
+from chalicelib.domain.post import Post
+from chalicelib.domain.search_state import SearchState
+from chalicelib.domain.state import State
+from chalicelib.domain.verdict import Verdict
+
+Clock = Callable[[], datetime]
+"""Tells the moment, in UTC."""
+
+
+# --- the network ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """One page, newest first. `newest_id` is the newest id on it; `next_page` is None on the last."""
+
+    posts: tuple[Post, ...]
+    next_page: str | None = None
+    newest_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What to read: newer than `since_id`, or than `start_time` (UTC) where there is no usable id."""
+
+    since_id: str | None = None
+    start_time: datetime | None = None
+    page: str | None = None
+    page_size: int = 100
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Posts by id: those found, and the ids of those that are gone."""
+
+    found: dict[str, Post]
+    gone: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OwnPost:
+    """A post of one of the brand's accounts; `text` as the network shows it."""
+
+    id: str
+    account: str
+    text: str
+    in_reply_to: str | None
+    created_at: datetime
+
+
+class Network(Protocol):
+    """A social network, through one of the brand's accounts.
+
+    Every method raises NetworkUnavailableError (or its RateLimitedError, OutOfCreditsError) when the request was not
+    served, NotAuthorisedError on bad keys, RefusedError on other refusals.
+    """
+
+    def search(self, query: str, bounds: Bounds) -> PostPage:
+        """Recent posts that match the network's own query language."""
+        ...
+
+    def mentions(self, account: str, bounds: Bounds) -> PostPage:
+        """Recent posts that mention the account."""
+        ...
+
+    def look_up(self, ids: Sequence[str]) -> LookUp:
+        """Posts by their network ids (without `x:`), at most 100."""
+        ...
+
+    def own_posts(self, account: str, since: datetime) -> tuple[OwnPost, ...]:
+        """The account's own posts since a moment, newest first, all pages."""
+        ...
+
+    def replies_in(self, conversation_id: str, account: str, since: datetime) -> tuple[OwnPost, ...]:
+        """The account's posts within one conversation since a moment, as search sees them."""
+        ...
+
+    def reply(self, account: str, in_reply_to: str, text: str) -> OwnPost:
+        """Post a reply, once, never repeated by the adapter.
+
+        Raises ReplyNotAllowedError, PostGoneError, RefusedError when it certainly was not posted, and
+        OutcomeUnknownError when nobody can know.
+        """
+        ...
+
+
+# --- the model -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """All that a drafter may know. `posts` oldest first; what they say is data, never instruction."""
+
+    brand: Brand
+    desk: str
+    account: str
+    posts: tuple[Post, ...]
+    verdict: Verdict
+    max_length: int = 280
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a drafter suggests. `note` tells the reviewer what to know about it."""
+
+    text: str
+    lang: str
+    origin: Literal["model", "offline"]
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Drafter(Protocol):
+    """Writes a reply. Raises ModelUnavailableError when it cannot."""
+
+    def suggest(self, request: DraftRequest) -> Suggestion:
+        """A reply for the last of the posts."""
+        ...
+
+
+# --- the store -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Cases, most urgent first, and where the next page begins (None: this is the last)."""
+
+    cases: tuple[Case, ...]
+    next_page: str | None = None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything kept about a case. Events, drafts, approvals and replies oldest first."""
+
+    case: Case
+    posts: tuple[Post, ...] = ()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()
+    edit: Edit | None = None
+    approvals: tuple[Approval, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The case's current draft."""
+        return next((draft for draft in self.drafts if draft.id == self.case.draft_id), None)
+
+    @property
+    def approval(self) -> Approval | None:
+        """The approval that the case rests on."""
+        return next((one for one in self.approvals if one.id == self.case.approval_id), None)
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """The attempt under way, or of unknown outcome."""
+        return next((one for one in self.attempts if one.id == self.case.attempt_id), None)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Work that has become due: a post (`triage`) or a case (all other kinds), by its id."""
+
+    kind: WorkKind
+    id: str
+    at: datetime
+
+
+class Store(Protocol):
+    """The brand's memory. Methods raise StoreUnavailableError when throttled or unreachable.
+
+    What is read by id is consistent; `queue` and `due` read indexes that lag, so callers check again.
+    """
+
+    # posts
+    def add_posts(self, brand: str, posts: Sequence[Post], page: str, at: datetime) -> tuple[str, ...]:
+        """Keep posts, each owing its triage from `at` on. Returns the refs that are new to the brand or that
+        this same `page` (a name for one page of one search) had stored before it was interrupted."""
+        ...
+
+    def post(self, brand: str, ref: str) -> tuple[Post, Verdict | None]:
+        """A post and its verdict, None while it is not triaged. Raises NotFoundError."""
+        ...
+
+    # cases
+    def case(self, brand: str, case_id: str) -> Case:
+        """The case as it is now. Raises NotFoundError."""
+        ...
+
+    def dossier(self, brand: str, case_id: str) -> Dossier:
+        """The case with everything kept about it. Raises NotFoundError."""
+        ...
+
+    def members(self, brand: str, post: Post) -> tuple[str | None, str | None]:
+        """The ids of the cases of (this author in this conversation, this author)."""
+        ...
+
+    def commit(self, change: Change) -> None:
+        """Write the change as one transaction, or raise ConflictError and write nothing.
+
+        Committing the same change again after a lost answer succeeds without a second effect.
+        """
+        ...
+
+    def save_edit(self, brand: str, case_id: str, edit: Edit) -> None:
+        """Keep a person's wording; the last one wins. Not a change of the case."""
+        ...
+
+    def queue(
+        self, brand: str, desk: str, state: State, *, limit: int = 25, page: str | None = None
+    ) -> CasePage:
+        """Cases of a desk in a state, soonest due first."""
+        ...
+
+    def due(self, brand: str, kind: WorkKind, now: datetime, limit: int = 100) -> tuple[Due, ...]:
+        """Work that is due by now, oldest first."""
+        ...
+
+    # listening
+    def lease_search(
+        self, brand: str, search: str, owner: str, now: datetime, until: datetime
+    ) -> SearchState | None:
+        """The search's state, leased to the owner until a moment; None while somebody else holds it."""
+        ...
+
+    def save_search(self, brand: str, owner: str, state: SearchState, *, release: bool = False) -> None:
+        """Keep the state. Raises LeaseLostError when the owner no longer holds the lease."""
+        ...
+
+    def search_state(self, brand: str, search: str) -> SearchState:
+        """The state as last saved (a fresh one for a search that never ran)."""
+        ...
+
+    # money
+    def reserve(self, brand: str, purse: str, amount: int, allowance: int) -> None:
+        """Set `amount` aside from a purse that holds `allowance` when first used. Raises BudgetExhaustedError."""
+        ...
+
+    def settle(self, brand: str, purse: str, reserved: int, used: int) -> None:
+        """Give back what was reserved and not used."""
+        ...
+
+
+# --- messages between the steps ------------------------------------------------------------------
+
+
+class Topic:
+    """Names of the queues between steps. A message is a hint: what it says is checked in the store."""
+
+    TRIAGE = "triage"
+    DRAFT = "draft"
+    PUBLISH = "publish"
+
+
+class Messages(Protocol):
+    """Sends hints; a lost one is made good by the sweep."""
+
+    def send(self, topic: str, bodies: Sequence[dict[str, str]]) -> None:
+        """Send each body. Raises StoreUnavailableError when the queue does not answer."""
+        ...
