@@ -65,8 +65,8 @@ class OwnPost:
 class Network(Protocol):
     """A social network, through one of the brand's accounts.
 
-    Every method raises NetworkUnavailableError (or its RateLimitedError, OutOfCreditsError) when the request was not
-    served, NotAuthorisedError on bad keys, RefusedError on other refusals.
+    Every method raises NetworkUnavailableError (or its RateLimitedError, OutOfCreditsError) when the request
+    was not served, NotAuthorisedError on bad keys, RefusedError on other refusals.
     """
 
     def search(self, query: str, bounds: Bounds) -> PostPage:
@@ -249,7 +249,10 @@ class Store(Protocol):
 
     # money
     def reserve(self, brand: str, purse: str, amount: int, allowance: int) -> None:
-        """Set `amount` aside from a purse that holds `allowance` when first used. Raises BudgetExhaustedError."""
+        """Set `amount` aside from a purse that holds `allowance` when first used.
+
+        Raises BudgetExhaustedError when less than that remains.
+        """
         ...
 
     def settle(self, brand: str, purse: str, reserved: int, used: int) -> None:

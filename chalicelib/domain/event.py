@@ -1,5 +1,7 @@
 """The trace of a change: who, when, what, why. Ids and facts, never anybody's text."""
 
+from pydantic import Field
+
 from chalicelib.domain.state import State
 from chalicelib.domain.value import UtcTime, Value
 
@@ -15,4 +17,4 @@ class Event(Value):
     from_state: State | None
     to_state: State
     why: str
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = Field(default_factory=dict)

@@ -21,7 +21,7 @@ class Trace:
         return self._record(case, case.state, what, why, changes)
 
     def move(self, case: Case, to: State, what: str, why: str, **changes: object) -> Case:
-        """The case in its new state. Raises IllegalMoveError, and records nothing, when it may not go there."""
+        """The case in its new state. Raises IllegalMoveError, and records nothing, if it may not go there."""
         if to not in LEGAL_MOVES[case.state]:
             raise IllegalMoveError(f"case {case.id} is {case.state} and cannot become {to}")
         return self._record(case, to, what, why, changes)

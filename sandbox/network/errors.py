@@ -1,0 +1,17 @@
+"""What can go wrong on the sandbox network, apart from the answers that X itself would give."""
+
+
+class SandboxNetworkError(Exception):
+    """Base of the sandbox network's own errors; its text is one line for the person at the terminal."""
+
+
+class BadPosts(SandboxNetworkError):
+    """A file of posts cannot be loaded: names the file, the line, what is wrong and what to do."""
+
+
+class StorageFailed(SandboxNetworkError):
+    """The sandbox's own database cannot be opened or written (disk full, no permission, damaged)."""
+
+
+class NoFreePort(SandboxNetworkError):
+    """Neither the port asked for nor the ones after it can be bound on loopback."""

@@ -1,0 +1,34 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# `make test` is the same on every run; `make soak` draws new examples, and many more of them.
+settings.register_profile(
+    "test", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "soak", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def missing(what: str) -> None:
+    """Skip, saying what is missing; on CI that is a failure, since nothing may hide there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}, and CI must have it")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def earshot_data() -> Path:
+    """The folder of labelled posts and network documents, named by EARSHOT_DATA."""
+    folder = os.environ.get("EARSHOT_DATA")
+    if not folder or not Path(folder).is_dir():
+        missing("EARSHOT_DATA names no folder (labelled posts, X's OpenAPI document)")
+    return Path(str(folder))
