@@ -12,6 +12,7 @@ from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Draft, Edit
 from chalicelib.domain.event import Event
+from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import State
@@ -35,9 +36,13 @@ class PostPage:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What to read: newer than `since_id`, or than `start_time` (UTC) where there is no usable id."""
+    """What to read: newer than `since_id`, or than `start_time` (UTC) where there is no usable id.
+
+    `until_id`, where given, bounds it on the other side (that id itself excluded).
+    """
 
     since_id: str | None = None
+    until_id: str | None = None
     start_time: datetime | None = None
     page: str | None = None
     page_size: int = 100
@@ -49,17 +54,6 @@ class LookUp:
 
     found: dict[str, Post]
     gone: frozenset[str]
-
-
-@dataclass(frozen=True)
-class OwnPost:
-    """A post of one of the brand's accounts; `text` as the network shows it."""
-
-    id: str
-    account: str
-    text: str
-    in_reply_to: str | None
-    created_at: datetime
 
 
 class Network(Protocol):

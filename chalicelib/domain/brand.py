@@ -64,7 +64,7 @@ class Search(Value):
     query: Annotated[str, StringConstraints(min_length=1, max_length=512)] | None = None
     languages: tuple[Language, ...] = ()
     every_seconds: int = Field(ge=10, le=86_400)
-    reads_per_day: int = Field(gt=0)
+    reads_per_day: int = Field(ge=100)
 
     @model_validator(mode="after")
     def _has_its_subject(self) -> Self:

@@ -24,8 +24,9 @@ class Case(Value):
     """`version` counts every change (optimistic locking); `conversation_version` counts what was said.
 
     `posts` are refs in the order they joined; `parent` is the one that a reply would answer, as it was at
-    `parent_version`. `since` is when the oldest unanswered post was written. `not_before` is when the next
-    work on the case may begin, where that is not at once. All times UTC.
+    `parent_version`; `api_refused_for` is the post for which the network itself closed the API lane.
+    `since` is when the oldest unanswered post was written. `not_before` is when the next work on the case
+    may begin, where that is not at once. All times UTC.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Case(Value):
     attempt_id: str | None = None
     not_before: UtcTime | None = None
     notice: str = ""
+    api_refused_for: str | None = None
     claimed_by: str | None = None
     claimed_until: UtcTime | None = None
 

@@ -7,6 +7,7 @@ from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import IllegalMoveError
+from chalicelib.domain.ruling import Ruling
 from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
 
@@ -116,6 +117,14 @@ def settle(case: Case, approval: Approval, reply: Reply, trace: Trace) -> Case:
 def send_back(case: Case, trace: Trace, why: str) -> Case:
     """Back to people, with the reason; whatever approval there was is spent."""
     return trace.move(case, S.WAITING, "sent back", why, approval_id=None, attempt_id=None, notice=why)
+
+
+def close_api_lane(case: Case, approval: Approval, ruling: Ruling, trace: Trace) -> Case:
+    """The network refused this one reply: back to people, who can only hand it off."""
+    back = send_back(case, trace, ruling.rule)
+    return trace.change(
+        back, "lane closed", ruling.rule_id, ruling=ruling, api_refused_for=approval.basis.parent
+    )
 
 
 def answered(case: Case, trace: Trace, why: str) -> Case:

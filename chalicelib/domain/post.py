@@ -37,11 +37,6 @@ class Post(Value):
         """Changes when the post is edited: its last edit id and its text."""
         return f"{self.edit_id}.{digest(self.text)[:16]}"
 
-    @property
-    def url(self) -> str:
-        """Where a person can see it on the network itself."""
-        return f"https://x.com/{self.author.handle}/status/{self.id}"
-
     def addresses(self, handle: str) -> bool:
         """Whether the author mentioned this account or quoted one of its posts."""
         wanted = handle.lower()

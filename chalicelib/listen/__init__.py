@@ -1,0 +1,1 @@
+"""Listen: run the brand's searches, so that nothing heard is lost."""

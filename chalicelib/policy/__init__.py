@@ -1,0 +1,1 @@
+"""The networks' rules as versioned data, and the engine that reads them."""

@@ -1,0 +1,15 @@
+"""A post of one of the brand's own accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class OwnPost:
+    """As the network shows it: `text` may carry wrapped links and leading handles. Time in UTC."""
+
+    id: str
+    account: str
+    text: str
+    in_reply_to: str | None
+    created_at: datetime
