@@ -87,6 +87,10 @@ class RefusedError(TerminalError):
     """The network refuses the request for another reason (wording in the message)."""
 
 
+class CursorTooOldError(TerminalError):
+    """The network no longer knows so old an id; ask by time instead, and declare the gap."""
+
+
 class NotAuthorisedError(TerminalError):
     """The account's keys are missing, wrong or withdrawn."""
 

@@ -77,6 +77,11 @@ def hold_back(case: Case, trace: Trace, why: str, until: datetime) -> Case:
     return trace.move(case, S.APPROVED, "held back", why, attempt_id=None, not_before=until)
 
 
+def put_off(case: Case, trace: Trace, why: str, until: datetime) -> Case:
+    """Nothing could be asked of the network; the approval is tried from `until` on."""
+    return trace.change(case, "put off", why, not_before=until)
+
+
 def lose_sight(case: Case, trace: Trace, why: str, look_at: datetime) -> Case:
     """The call may or may not have worked; from `look_at` on the network is read to find out."""
     return trace.move(case, S.UNKNOWN, "outcome unknown", why, not_before=look_at)

@@ -1,0 +1,90 @@
+"""Finding out what became of a call whose outcome nobody knows: by reading, never by calling again."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain import lifecycle
+from chalicelib.domain.approval import Approval
+from chalicelib.domain.attempt import Reply
+from chalicelib.domain.case import Case, WorkKind, next_work
+from chalicelib.domain.errors import NetworkUnavailableError
+from chalicelib.domain.matching import find_reply, same_words
+from chalicelib.domain.owned import OwnPost
+from chalicelib.ports import Dossier
+from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, CLOCK_SLACK, RETRY_AFTER, PublishRoom
+from chalicelib.publish.write import write
+
+SOONEST_LOOK = timedelta(seconds=10)
+ABSENT = (
+    "X shows no such reply, neither among the account's posts nor in the conversation, 15 minutes after it "
+    "was sent: it was most likely not posted. Look before you approve again"
+)
+
+
+def settle_lost(room: PublishRoom, brand_id: str, case_id: str) -> None:
+    """An attempt past its lease has no caller any more: its outcome is unknown."""
+    case = room.store.case(brand_id, case_id)
+    if _owes(case, WorkKind.SETTLE, room.clock()):
+        why = "the worker stopped while it was sending"
+        write(room, case, lambda case, trace: lifecycle.lose_sight(case, trace, why, look_at=trace.at))
+
+
+def reconcile(room: PublishRoom, brand_id: str, case_id: str) -> None:
+    """Look for the reply on the network; settle the case, look again later, or give it back to people."""
+    dossier = room.store.dossier(brand_id, case_id)
+    case, approval, attempt = dossier.case, dossier.approval, dossier.attempt
+    if not _owes(case, WorkKind.RECONCILE, room.clock()) or approval is None:
+        return
+    sent_at = attempt.started_at if attempt else approval.at
+    try:
+        found = _look(room, dossier, approval, sent_at - CLOCK_SLACK)
+    except NetworkUnavailableError as error:
+        why, again = str(error), error.not_before or room.clock() + RETRY_AFTER
+        write(room, case, lambda case, trace: lifecycle.keep_looking(case, trace, why, again))
+        return
+    if found:
+        reply = reply_found(approval, found)
+        write(room, case, lambda case, trace: lifecycle.settle(case, approval, reply, trace), reply)
+    else:
+        _not_found(room, case, sent_at)
+
+
+def reply_found(approval: Approval, found: OwnPost) -> Reply:
+    """What stands on the network. Other words than the approved ones were written by a person."""
+    basis = approval.basis
+    as_approved = same_words(found.text, basis.text)
+    return Reply(
+        post_id=found.id,
+        approval_id=approval.id,
+        account=basis.account,
+        parent=basis.parent,
+        text=basis.text if as_approved else found.text,
+        posted_at=found.created_at,
+        by_hand=not as_approved,
+        edited=not as_approved,
+    )
+
+
+def _owes(case: Case, kind: WorkKind, now: datetime) -> bool:
+    work = next_work(case)
+    return work is not None and work.kind is kind and work.at <= now
+
+
+def _look(room: PublishRoom, dossier: Dossier, approval: Approval, since: datetime) -> OwnPost | None:
+    basis = approval.basis
+    found = find_reply(basis, since, room.network.own_posts(basis.account, since))
+    if found:
+        return found
+    conversation = next(
+        (post.conversation_id for post in dossier.posts if post.ref == basis.parent),
+        dossier.case.conversations[-1],
+    )
+    return find_reply(basis, since, room.network.replies_in(conversation, basis.account, since))
+
+
+def _not_found(room: PublishRoom, case: Case, sent_at: datetime) -> None:
+    waited = room.clock() - sent_at
+    if waited >= ABSENCE_COUNTS_AFTER:
+        write(room, case, lambda case, trace: lifecycle.send_back(case, trace, ABSENT))
+        return
+    again = room.clock() + max(SOONEST_LOOK, waited / 2)
+    write(room, case, lambda case, trace: lifecycle.keep_looking(case, trace, "not found yet", again))

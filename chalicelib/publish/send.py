@@ -1,0 +1,146 @@
+"""The call itself: everything is written before it, and every answer has its move."""
+
+from chalicelib.domain import lifecycle
+from chalicelib.domain.approval import Approval
+from chalicelib.domain.attempt import Attempt, Reply
+from chalicelib.domain.case import Case, WorkKind, next_work
+from chalicelib.domain.change import Change
+from chalicelib.domain.errors import (
+    ConflictError,
+    NetworkUnavailableError,
+    NotAuthorisedError,
+    OutcomeUnknownError,
+    PostGoneError,
+    RefusedError,
+    ReplyNotAllowedError,
+)
+from chalicelib.domain.post import Post, ref_id
+from chalicelib.domain.resting import basis_of
+from chalicelib.domain.trace import Trace
+from chalicelib.ports import Dossier
+from chalicelib.publish.room import (
+    ATTEMPT_LEASE,
+    CALL_SECONDS,
+    RETRY_AFTER,
+    Mode,
+    PublishRoom,
+    new_attempt_id,
+)
+from chalicelib.publish.write import write
+from chalicelib.telemetry import logger
+
+
+def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
+    """Publish the case's approval, if it still holds and it is this worker that gets the right to.
+
+    A repeated or late message finds the case in another state and does nothing. Raises
+    StoreUnavailableError; then either nothing was begun, or the attempt's lease runs out and the sweep
+    takes over.
+    """
+    dossier = room.store.dossier(brand_id, case_id)
+    if not _may_begin(room, dossier):
+        return
+    case, approval = dossier.case, dossier.approval
+    assert approval is not None
+    try:
+        parent = _parent_now(room, approval)
+    except PostGoneError:
+        write(room, case, lambda case, trace: lifecycle.withdraw(case, trace, "the post was deleted"))
+        return
+    except NetworkUnavailableError as error:
+        why, until = str(error), error.not_before or room.clock() + RETRY_AFTER
+        write(room, case, lambda case, trace: lifecycle.put_off(case, trace, why, until))
+        return
+    except (RefusedError, NotAuthorisedError) as error:
+        why = f"X refused to show the post: {error}"
+        write(room, case, lambda case, trace: lifecycle.send_back(case, trace, why))
+        return
+    stale = _what_changed(room, case, approval, parent)
+    if stale:
+        write(room, case, lambda case, trace: lifecycle.send_back(case, trace, "stale: " + "; ".join(stale)))
+        return
+    begun = _begin(room, case, approval)
+    if begun:
+        _call(room, begun, approval, parent)
+
+
+def _may_begin(room: PublishRoom, dossier: Dossier) -> bool:
+    work = next_work(dossier.case)
+    if work is None or work.kind is not WorkKind.PUBLISH or work.at > room.clock():
+        return False
+    if room.mode is not Mode.LIVE:
+        logger.info("observing: nothing leaves", extra={"case": dossier.case.id})
+        return False
+    # Reading the parent and making the call each take up to CALL_SECONDS.
+    return room.seconds_left() >= 2 * CALL_SECONDS and dossier.approval is not None
+
+
+def _parent_now(room: PublishRoom, approval: Approval) -> Post:
+    post_id = ref_id(approval.basis.parent)
+    found = room.network.look_up([post_id])
+    if post_id not in found.found:
+        raise PostGoneError(f"post {post_id} is gone")
+    return found.found[post_id]
+
+
+def _what_changed(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> tuple[str, ...]:
+    if not approval.is_intact():
+        return ("the approval's seal is broken",)
+    if room.clock() >= approval.expires_at:
+        return ("it expired",)
+    refused = case.api_refused_for == parent.ref
+    ruling = room.rules.rule_on(room.brands[case.brand], case.desk, parent, api_refused=refused)
+    return approval.changes_since(basis_of(case, parent, ruling, approval.basis.text))
+
+
+def _begin(room: PublishRoom, case: Case, approval: Approval) -> Case | None:
+    trace = room.trace()
+    attempt = Attempt(
+        id=new_attempt_id(),
+        approval_id=approval.id,
+        started_at=trace.at,
+        lease_until=trace.at + ATTEMPT_LEASE,
+    )
+    begun = lifecycle.begin(case, approval, attempt, trace)
+    try:
+        room.store.commit(Change(case=begun, events=tuple(trace.events), attempt=attempt))
+    except ConflictError:
+        # Another worker began it, or the person took it back: theirs now, not ours.
+        return None
+    return begun
+
+
+def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> None:
+    """Exactly one call. What it raises says which move follows; nothing is tried again here."""
+    basis = approval.basis
+    try:
+        posted = room.network.reply(basis.account, ref_id(basis.parent), basis.text)
+    except OutcomeUnknownError as error:
+        why = str(error)
+        write(room, case, lambda case, trace: lifecycle.lose_sight(case, trace, why, look_at=trace.at))
+    except NetworkUnavailableError as error:
+        why, until = str(error), error.not_before or room.clock() + RETRY_AFTER
+        write(room, case, lambda case, trace: lifecycle.hold_back(case, trace, why, until))
+    except ReplyNotAllowedError:
+        ruling = room.rules.rule_on(room.brands[case.brand], case.desk, parent, api_refused=True)
+        write(room, case, lambda case, trace: lifecycle.close_api_lane(case, approval, ruling, trace))
+    except PostGoneError:
+        write(room, case, _back_and_withdrawn)
+    except (RefusedError, NotAuthorisedError) as error:
+        why = f"X refused it: {error}"
+        write(room, case, lambda case, trace: lifecycle.send_back(case, trace, why))
+    else:
+        reply = Reply(
+            post_id=posted.id,
+            approval_id=approval.id,
+            account=basis.account,
+            parent=basis.parent,
+            text=basis.text,
+            posted_at=posted.created_at,
+        )
+        write(room, case, lambda case, trace: lifecycle.settle(case, approval, reply, trace), reply)
+
+
+def _back_and_withdrawn(case: Case, trace: Trace) -> Case:
+    why = "the post was deleted before the reply was sent"
+    return lifecycle.withdraw(lifecycle.send_back(case, trace, why), trace, why)
