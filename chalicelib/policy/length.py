@@ -1,0 +1,35 @@
+"""How long X counts a text: URLs 23, emoji and CJK 2, after NFC, at most 280."""
+
+import unicodedata
+import warnings
+from collections.abc import Callable
+from functools import cache
+
+MAX_LENGTH = 280
+
+# The library's URL pattern needs seconds for some texts of thousands of characters. A text this long is
+# over the limit in any case (only one very long link could have saved it), so its length is estimated.
+_COUNTED_EXACTLY = 600
+
+
+def weighted_length(text: str) -> int:
+    """The length of the text as X counts it, https://docs.x.com/fundamentals/counting-characters.
+
+    Never too small. Too large where an emoji is newer than the library's table (each part counts), and for
+    a text of more than 600 characters that holds a very long link.
+    """
+    # A lone surrogate is no character; it would be sent as U+FFFD, which counts 2 as it does here.
+    text = unicodedata.normalize("NFC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    if len(text) > _COUNTED_EXACTLY:
+        return sum(1 if ord(character) <= 0x10FF else 2 for character in text)
+    return _count_exactly()(text)
+
+
+@cache
+def _count_exactly() -> Callable[[str], int]:
+    """The library, imported at first use: it takes 0.6 s, and most functions never count."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "pkg_resources is deprecated")
+        from twitter_text import parse_tweet
+
+    return lambda text: int(parse_tweet(text).weightedLength)
