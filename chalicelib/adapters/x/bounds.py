@@ -1,0 +1,48 @@
+"""How much X gives at once, and how far back."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.ports import Bounds
+
+LARGEST_PAGE = 100
+SMALLEST_SEARCH_PAGE = 10
+SMALLEST_TIMELINE_PAGE = 5
+"""Bounds of `max_results`, from X's OpenAPI document."""
+
+MOST_IDS = 100
+"""Ids that a look-up takes, from X's OpenAPI document."""
+
+MOST_PAGES = 10
+"""Pages of own posts that are followed: 1,000 posts."""
+
+SEARCH_WINDOW = timedelta(days=7) - timedelta(minutes=1)
+"""How far back recent search reaches, less a minute for clocks that differ."""
+
+SEARCH_LAG = timedelta(minutes=1)
+"""Search ends 30 s ago by default, and X refuses a start after its end: ask at least this far back."""
+
+
+def search_options(bounds: Bounds) -> dict[str, Any]:
+    """What recent search is to read, as tweepy's options."""
+    return _options(bounds, SMALLEST_SEARCH_PAGE) | {"next_token": bounds.page}
+
+
+def timeline_options(bounds: Bounds) -> dict[str, Any]:
+    """What a timeline is to read, as tweepy's options."""
+    return _options(bounds, SMALLEST_TIMELINE_PAGE) | {"pagination_token": bounds.page}
+
+
+def search_start(since: datetime, now: datetime) -> datetime:
+    """The nearest moment to `since` that recent search takes for a start."""
+    return min(max(since, now - SEARCH_WINDOW), now - SEARCH_LAG)
+
+
+def _options(bounds: Bounds, smallest_page: int) -> dict[str, Any]:
+    return {
+        "since_id": bounds.since_id,
+        "until_id": bounds.until_id,
+        # An id is exact; a time counts only where there is none.
+        "start_time": None if bounds.since_id else bounds.start_time,
+        "max_results": max(smallest_page, min(LARGEST_PAGE, bounds.page_size)),
+    }
