@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Lock
+from threading import Event, Lock
 
 ANY = "any"
 """Stands for every endpoint."""
@@ -45,10 +45,9 @@ class Faults:
     def __init__(self) -> None:
         self._armed: list[Fault] = []
         self._lock = Lock()
+        self._ended = Event()
 
-    def arm(
-        self, kind: FaultKind | str, endpoint: str = ANY, times: int = 1, seconds: float = 5.0
-    ) -> None:
+    def arm(self, kind: FaultKind | str, endpoint: str = ANY, times: int = 1, seconds: float = 5.0) -> None:
         """Arms a fault. Raises ValueError for an unknown kind or for numbers that make no sense."""
         if times < 1 or not 0 <= seconds <= 600:
             raise ValueError("times is 1 or more, seconds lie between 0 and 600")
@@ -72,6 +71,14 @@ class Faults:
         """Forgets all that is armed."""
         with self._lock:
             self._armed.clear()
+
+    def pause(self, seconds: float) -> None:
+        """Waits, but no longer than the server runs."""
+        self._ended.wait(seconds)
+
+    def end(self) -> None:
+        """Ends all pauses, now and to come: the server stops."""
+        self._ended.set()
 
     def _take(self, wanted: Callable[[Fault], bool], endpoint: str) -> Fault | None:
         with self._lock:

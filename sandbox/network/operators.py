@@ -11,7 +11,7 @@ STANDALONE = frozenset({"from", "to", "url", "conversation_id", "in_reply_to_twe
 """Operators that X accepts as the whole query; the others only narrow one down."""
 
 
-class BadQuery(ValueError):
+class BadQuery(ValueError):  # noqa: N818 (named for what it says)
     """X would refuse the query; the text says why, in X's words."""
 
 
@@ -38,7 +38,9 @@ def hashtag(tag: str) -> Match:
 def named(name: str, value: str) -> Match:
     """The condition `name:value`. Raises BadQuery for a name or a value that X does not know."""
     if name not in _NAMED:
-        raise BadQuery(f"Reference to invalid operator '{name}'. Operator is not available in current product")
+        raise BadQuery(
+            f"Reference to invalid operator '{name}'. Operator is not available in current product"
+        )
     return _NAMED[name](value)
 
 

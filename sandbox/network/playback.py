@@ -1,4 +1,4 @@
-"""How the posts of a file come: at once, from now on at some speed, or with the last of them still to come."""
+"""How the posts of a file come: at once, from now on at some speed, or with the last still to come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from sandbox.network import text
 from sandbox.network.posts import Post, User
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (an answer of the network, not a failure)
     """The network will not take this post."""
 
 

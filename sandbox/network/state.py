@@ -35,8 +35,8 @@ CREATE TABLE IF NOT EXISTS figures (name TEXT PRIMARY KEY, value INTEGER NOT NUL
 """
 
 _COLUMNS = (
-    "id, author, text, lang, conversation_id, indexed_ms, via, in_reply_to, in_reply_to_handle, quotes, links, "
-    "likes, first_version, superseded_by, deleted_ms, source_id, follow_up_root"
+    "id, author, text, lang, conversation_id, indexed_ms, via, in_reply_to, in_reply_to_handle, quotes, "
+    "links, likes, first_version, superseded_by, deleted_ms, source_id, follow_up_root"
 )
 _INSERT = f"INSERT INTO posts ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608 (constants only)
 _SELECT = f"SELECT {_COLUMNS} FROM posts WHERE "  # noqa: S608 (constants only; values are bound)
@@ -185,4 +185,3 @@ def _post(row: tuple[object, ...]) -> Post:
 
 def _moment(ms: object) -> datetime | None:
     return snowflake.from_ms(ms) if isinstance(ms, int) else None
-

@@ -16,6 +16,9 @@ with warnings.catch_warnings():
 
 MAX_WEIGHTED = 280
 
+# The library's URL pattern needs seconds for some texts of thousands of characters.
+_READ_EXACTLY = 600
+
 HANDLE = re.compile(r"(?<![A-Za-z0-9_!#$%&*@])@([A-Za-z0-9_]{1,15})(?![A-Za-z0-9_@])")
 HASHTAG = re.compile(r"(?<![\w&])#(\w*[^\W\d]\w*)")
 URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?'()\[\]…]")
@@ -59,15 +62,19 @@ def analyse(text: str) -> Analysis:
 
 
 def weighted_length(text: str) -> int:
-    """Length as X counts it: a URL is 23, emoji and CJK 2."""
-    return int(parse_tweet(unicodedata.normalize("NFC", text)).weightedLength)
+    """Length as X counts it: a URL is 23, emoji and CJK 2; of very long texts a rough figure, never small."""
+    normal = unicodedata.normalize("NFC", text)
+    if len(normal) > _READ_EXACTLY:
+        return sum(1 if sign <= "\u10ff" else 2 for sign in normal)
+    return int(parse_tweet(normal).weightedLength)
 
 
+@lru_cache(maxsize=50_000)
 def shortened(text: str) -> str | None:
     """What the `text` field of a long post holds, ending in an ellipsis; None if the text is not long."""
     if len(text) * 2 <= MAX_WEIGHTED or weighted_length(text) <= MAX_WEIGHTED:
         return None
-    low, high = 0, len(text)
+    low, high = 0, min(len(text), MAX_WEIGHTED)
     while low < high:
         middle = (low + high + 1) // 2
         fits = weighted_length(text[:middle] + "…") <= MAX_WEIGHTED
@@ -95,7 +102,7 @@ def shorten_links(text: str, salt: str) -> tuple[str, tuple[Link, ...]]:
 
 def _bare_domains(text: str) -> list[str]:
     """Domains written without http://, which X links too."""
-    if not re.search(r"[^\s.]\.[^\s.]", URL.sub("", text)):
+    if len(text) > _READ_EXACTLY or not re.search(r"[^\s.]\.[^\s.]", URL.sub("", text)):
         return []
     return [url for url in dict.fromkeys(extract_urls(text)) if "://" not in url]
 
