@@ -130,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         first, _, _ = self.connection.recv(65_536, socket.MSG_PEEK).partition(b"\r\n")
-        method, target = (first.decode().split() + ["", ""])[:2]
+        method, target = [*first.decode().split(), "", ""][:2]
         step = self.server.script.next_step(method, urlsplit(target).path)
         if step != Drop(after_reading=False):
             self._read()

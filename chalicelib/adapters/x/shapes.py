@@ -22,7 +22,7 @@ _NO_LANGUAGE = frozenset({"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"
 _OLD_CODES = {"in": "id", "iw": "he", "ji": "yi", "no": "nb"}
 """Codes that X still sends and ISO 639 has replaced."""
 
-_HANDLE = re.compile(r"(?<![\w@/.])@(\w{1,15})(?!\w)", re.ASCII)
+_HANDLE = re.compile(r"(?<![\w@/])@(\w{1,15})(?!\w)", re.ASCII)
 """A handle as X links it; not the one in an e-mail address."""
 
 _GONE = ("/resource-not-found", "/not-authorized-for-resource", "/resource-unavailable")
