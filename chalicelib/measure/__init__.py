@@ -1,0 +1,1 @@
+"""Measure: what became of everything that was heard."""

@@ -1,0 +1,13 @@
+"""Earshot as a Chalice app: registers the blueprints, nothing else."""
+
+from chalice import Chalice
+
+from chalicelib.entrypoints.pages import pages_blueprint
+from chalicelib.entrypoints.queues import queues
+from chalicelib.entrypoints.schedules import schedules
+from chalicelib.entrypoints.services import services
+
+app = Chalice(app_name="earshot")
+app.register_blueprint(schedules)
+app.register_blueprint(queues)
+app.register_blueprint(pages_blueprint(lambda: services().console()))

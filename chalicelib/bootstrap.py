@@ -1,0 +1,147 @@
+"""The composition root: settings in, everything that the entry points need out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.adapters.files.prompt_files import read_prompts
+from chalicelib.adapters.files.yaml_file import read_yaml
+from chalicelib.console.services import ConsoleServices, ConsoleSettings
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.errors import BadInputError
+from chalicelib.draft.offline import OfflineDrafter
+from chalicelib.draft.prompts import Prompts
+from chalicelib.draft.room import DraftRoom
+from chalicelib.follow_up.recognise import FollowUpRoom
+from chalicelib.listen.room import ListenRoom
+from chalicelib.policy.engine import Rules
+from chalicelib.ports import Clock, Drafter, Messages, Network, Store
+from chalicelib.publish.room import PublishRoom
+from chalicelib.review.room import ReviewRoom
+from chalicelib.settings import Settings, read_settings
+from chalicelib.triage.room import TriageRoom
+
+RULES = Path(__file__).parent / "policy" / "rules"
+SecondsLeft = Callable[[], float]
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything built from the settings. Steps get only the room that they need."""
+
+    settings: Settings
+    brands: dict[str, Brand]
+    prompts: dict[str, Prompts]
+    rules: Rules
+    store: Store
+    messages: Messages
+    network: Network
+    drafter: Drafter | None
+    clock: Clock
+
+    def listening(self, seconds_left: SecondsLeft) -> ListenRoom:
+        """The room of listen."""
+        return ListenRoom(
+            store=self.store,
+            messages=self.messages,
+            network=self.network,
+            clock=self.clock,
+            look_back=self.settings.look_back,
+            overlap=self.settings.overlap,
+            seconds_left=seconds_left,
+        )
+
+    def triage(self) -> TriageRoom:
+        """The room of triage."""
+        return TriageRoom(
+            store=self.store,
+            messages=self.messages,
+            clock=self.clock,
+            brands=self.brands,
+            rule_on=self.rules.rule_on,
+        )
+
+    def drafting(self) -> DraftRoom:
+        """The room of draft."""
+        return DraftRoom(
+            store=self.store,
+            clock=self.clock,
+            brands=self.brands,
+            prompts=self.prompts,
+            drafter=self.drafter,
+            offline={brand: OfflineDrafter(prompts) for brand, prompts in self.prompts.items()},
+            rules_version=f"{self.rules.network}@{self.rules.version}",
+        )
+
+    def reviewing(self) -> ReviewRoom:
+        """The room of review."""
+        return ReviewRoom(
+            store=self.store,
+            messages=self.messages,
+            clock=self.clock,
+            brands=self.brands,
+            rules=self.rules,
+            site=self.settings.x_site,
+            ai_replies_approved=self.settings.x_ai_replies_approved,
+        )
+
+    def publishing(self, seconds_left: SecondsLeft) -> PublishRoom:
+        """The room of publish."""
+        return PublishRoom(
+            store=self.store,
+            network=self.network,
+            clock=self.clock,
+            brands=self.brands,
+            rules=self.rules,
+            mode=self.settings.mode,
+            seconds_left=seconds_left,
+        )
+
+    def following_up(self) -> FollowUpRoom:
+        """The room of follow_up."""
+        return FollowUpRoom(store=self.store, network=self.network, clock=self.clock)
+
+    def console(self) -> ConsoleServices:
+        """What the pages need. Raises BadInputError without a secret to sign sessions with."""
+        secret = self.settings.session_secret
+        if secret is None:
+            raise BadInputError("EARSHOT_SESSION_SECRET: the console needs a secret to sign sessions with")
+        return ConsoleServices(
+            review=self.reviewing(),
+            settings=ConsoleSettings(
+                secret=secret.get_secret_value(),
+                sign_in_path=self.settings.sign_in_path,
+                assets_dir=self.settings.assets_dir,
+                secure_cookies=self.settings.secure_cookies,
+            ),
+        )
+
+
+def build(settings: Settings, clock: Clock = utc_now) -> Services:
+    """Services on the real adapters. Raises BadInputError for a setting or a file that is wrong."""
+    brands = read_brands(settings.brand_files)
+    prompts = {brand_id: read_prompts(settings.prompts_dir, brand) for brand_id, brand in brands.items()}
+    return Services(
+        settings=settings,
+        brands=brands,
+        prompts=prompts,
+        rules=read_rules(),
+        store=_store(settings),
+        messages=_messages(settings),
+        network=_network(settings, brands, clock),
+        drafter=build_drafter(settings, prompts),
+        clock=clock,
+    )
+
+
+def read_rules() -> Rules:
+    """X's rules as shipped."""
+    return read_yaml(RULES / "x.yaml", Rules)

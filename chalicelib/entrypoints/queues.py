@@ -1,0 +1,61 @@
+"""What queues bring. Every message may come twice; the steps see to it that nothing happens twice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.draft.run import draft_case
+from chalicelib.entrypoints.services import services
+from chalicelib.publish.send import publish
+from chalicelib.telemetry import logger
+from chalicelib.triage.run import triage_post
+
+queues = Blueprint(__name__)
+
+
+def queue_name(topic: str) -> str:
+    """The queue of a topic, in this stage."""
+    return f"earshot-{topic}"
+
+
+@queues.on_sqs_message(queue=queue_name("triage"), batch_size=10, name="triage")
+def triage_posts(event: SQSEvent) -> Any:
+    """Triage each post of the batch."""
+    room = services().triage()
+    return _each(event, lambda body: triage_post(room, body["brand"], body["post"]))
+
+
+@queues.on_sqs_message(queue=queue_name("draft"), batch_size=5, name="draft")
+def draft_cases(event: SQSEvent) -> Any:
+    """Draft for each case of the batch."""
+    room = services().drafting()
+    return _each(event, lambda body: draft_case(room, body["brand"], body["case"]))
+
+
+@queues.on_sqs_message(queue=queue_name("publish"), batch_size=1, name="publish")
+def publish_case(event: SQSEvent) -> Any:
+    """Publish one case; a batch of one, so that no call waits behind another."""
+    left = event.context.get_remaining_time_in_millis
+    room = services().publishing(lambda: float(left()) / 1000)
+    return _each(event, lambda body: publish(room, body["brand"], body["case"]))
+
+
+def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
+    def record_handler(record: SQSRecord) -> None:
+        try:
+            handle(record.json_body)
+        except NotFoundError as error:
+            # It was erased meanwhile: there is nothing left to do, and no use in trying again.
+            logger.info("nothing there any more", extra={"why": str(error)})
+
+    return process_partial_response(
+        event=event.to_dict(),
+        record_handler=record_handler,
+        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
+        context=event.context,
+    )

@@ -1,0 +1,127 @@
+"""All configuration, read from the environment once and checked before anything starts."""
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+
+from chalicelib.domain.errors import BadInputError
+from chalicelib.domain.links import X_SITE
+from chalicelib.publish.room import Mode
+
+PREFIX = "EARSHOT_"
+HERE = Path(__file__).resolve().parent.parent
+Seconds = Annotated[int, Field(ge=1, le=86_400)]
+
+
+class AccountSecret(BaseModel):
+    """OAuth 1.0a keys of one account."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    consumer_key: SecretStr
+    consumer_secret: SecretStr
+    access_token: SecretStr
+    access_token_secret: SecretStr
+
+
+class Settings(BaseModel):
+    """Each field is the environment variable EARSHOT_<FIELD>. Secrets do not show themselves.
+
+    `mode`: `observe` (listen and draft, nothing leaves) or `live` (approved replies are posted).
+    `x_ai_replies_approved`: whether X has approved that this app posts replies written by AI; without it
+    what a model wrote can only be handed to a person. `look_back_hours`: how far a new search looks, which
+    costs reads. `overlap_seconds`: how old a stretch is when it is read a second time.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stage: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")] = "dev"
+    mode: Mode = Mode.OBSERVE
+    prompts_dir: Path = HERE / "prompts"
+    brands_dir: Path | None = None
+    assets_dir: Path = HERE / "build" / "assets"
+    aws_endpoint: str | None = None
+    x_api: str | None = None
+    x_site: str = X_SITE
+    x_accounts: dict[str, AccountSecret] = Field(default_factory=dict)
+    x_bearer: SecretStr | None = None
+    x_ai_replies_approved: bool = False
+    look_back_hours: Annotated[int, Field(ge=1, le=168)] = 24
+    overlap_seconds: Seconds = 300
+    model_url: str | None = None
+    model_key: SecretStr | None = None
+    model_name: str | None = None
+    model_timeout_seconds: Seconds = 30
+    session_secret: SecretStr | None = None
+    sign_in_path: str = "/sign-in"
+    secure_cookies: bool = True
+
+    @field_validator("x_accounts", mode="before")
+    @classmethod
+    def _from_json(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        try:
+            return json.loads(given)
+        except json.JSONDecodeError:
+            raise ValueError("is not JSON; write {\"handle\": {\"consumer_key\": …}}") from None
+
+    @model_validator(mode="after")
+    def _model_is_whole(self) -> Self:
+        if (self.model_name is None) != (self.model_key is None):
+            raise ValueError("EARSHOT_MODEL_NAME and EARSHOT_MODEL_KEY go together: set both or neither")
+        return self
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return f"earshot-{self.stage}"
+
+    @property
+    def brand_files(self) -> Path:
+        """The folder of the brands' files."""
+        return self.brands_dir or self.prompts_dir / "brands"
+
+    @property
+    def look_back(self) -> timedelta:
+        """How far a new search looks back."""
+        return timedelta(hours=self.look_back_hours)
+
+    @property
+    def overlap(self) -> timedelta:
+        """How old a stretch is at its second reading."""
+        return timedelta(seconds=self.overlap_seconds)
+
+
+def parse_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from environment variables. Raises BadInputError naming the first variable that is wrong."""
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and name != "EARSHOT_DATA" and value
+    }
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise BadInputError(_first_problem(error)) from None
+
+
+@lru_cache(maxsize=1)
+def read_settings() -> Settings:
+    """The settings of this process."""
+    return parse_settings(os.environ)
+
+
+def _first_problem(error: ValidationError) -> str:
+    # The value is left out on purpose: it may be a secret.
+    first = error.errors(include_input=False, include_url=False)[0]
+    variable = PREFIX + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"
+    if first["type"] == "extra_forbidden":
+        return f"{variable}: there is no such setting; see docs/settings.md for those there are"
+    return f"{variable}: {first['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,86 @@
+"""The worker process: runs the schedules and the queue consumers until it is told to stop (or is killed)."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from app import app
+from chalicelib.adapters.dynamodb.messages import queue_urls
+from chalicelib.bootstrap import build
+from chalicelib.domain.errors import RetryableError
+from chalicelib.entrypoints.services import install
+from chalicelib.ports import Topic
+from chalicelib.settings import read_settings
+from chalicelib.telemetry import logger
+from sandbox.clock import SandboxClock
+from sandbox.lambdas import consume, run_schedule
+
+OWNER = "laptop"
+TICK_SECONDS = 1.0
+PAUSE_AFTER_TROUBLE = 1.0
+# (topic, batch size as the app declares it, threads)
+CONSUMERS = ((Topic.TRIAGE, 10, 3), (Topic.DRAFT, 5, 2), (Topic.PUBLISH, 1, 1))
+
+
+def main(folder: Path) -> None:
+    """Work until SIGTERM or Ctrl-C."""
+    stop = threading.Event()
+
+    def stopping(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, stopping)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    settings = read_settings()
+    install(build(settings, SandboxClock(folder)))
+    loops = [_schedule("listen"), _schedule("sweep")]
+    sqs = boto3.client("sqs", endpoint_url=settings.aws_endpoint)
+    urls = queue_urls(sqs, settings.stage)
+    for topic, batch, threads in CONSUMERS:
+        loops += [_consumer(topic, batch, urls[topic]) for _ in range(threads)]
+    threads_ = [threading.Thread(target=_repeat, args=(loop, stop), daemon=True) for loop in loops]
+    for thread in threads_:
+        thread.start()
+    stop.wait()
+    for thread in threads_:
+        thread.join(timeout=10)
+
+
+def _schedule(name: str) -> Callable[[], bool]:
+    def tick() -> bool:
+        run_schedule(app.handler_map[name], name, OWNER)
+        return False
+
+    return tick
+
+
+def _consumer(topic: str, batch: int, url: str) -> Callable[[], bool]:
+    sqs = boto3.client("sqs", endpoint_url=read_settings().aws_endpoint)
+
+    def take() -> bool:
+        return consume(app.handler_map[topic], topic, sqs, url, batch) > 0
+
+    return take
+
+
+def _repeat(loop: Callable[[], bool], stop: threading.Event) -> None:
+    """Run a loop's body again and again, at once while there is work."""
+    while not stop.is_set():
+        try:
+            busy = loop()
+        except (RetryableError, ClientError, BotoCoreError) as error:
+            # AWS would run it again as well; what was half-done is found by the sweep.
+            logger.warning("will try again", extra={"why": type(error).__name__})
+            busy = False
+        if not busy:
+            stop.wait(TICK_SECONDS)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
