@@ -1,0 +1,50 @@
+# Two commands: `make demo` runs Earshot on this machine, `make test` runs every check.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_DIR ?= .demo
+export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
+
+.PHONY: help setup demo demo-reset test lint types imports requirements soak bench
+
+help:
+	@echo "make demo         run the whole product here; POSTS=file.jsonl replays that file"
+	@echo "make demo-reset   forget what the demo has stored"
+	@echo "make test         every check (under 6 minutes)"
+	@echo "make soak         the large sizes and random seeds (about half an hour)"
+	@echo "make bench        speed and memory, as ratios"
+	@echo "make requirements compile the hashed requirement files anew"
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "Earshot needs Python 3.11 or newer as '$(PYTHON)'." >&2; exit 2; }
+	@$(PYTHON) infra/setup.py
+
+demo: setup
+	@$(BIN)/earshot up --data $(DEMO_DIR) --open $(if $(POSTS),--posts "$(POSTS)") $(if $(SPEED),--speed $(SPEED)) $(if $(PORT),--port $(PORT))
+
+demo-reset:
+	@rm -rf $(DEMO_DIR) && echo "The demo begins anew."
+
+test: setup lint types imports requirements-check
+	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
+
+lint:
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .
+
+types:
+	@$(BIN)/mypy
+
+imports:
+	@$(BIN)/lint-imports
+
+requirements-check:
+	@$(BIN)/python infra/requirements.py --check
+
+requirements: setup
+	@$(BIN)/python infra/requirements.py
+
+soak: setup
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -s
+
+bench: setup
+	@for bench in bench/[a-z]*.py; do $(BIN)/python $$bench; done

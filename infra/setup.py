@@ -1,0 +1,113 @@
+"""Sets up what a checkout needs, each part once: the two environments and the console's assets.
+
+Runs on the plain Python of the machine, with nothing installed. A part is done again when the requirement
+file that it rests on has changed; `--python-only` leaves out the sandbox.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV, SANDBOX, ASSETS = ROOT / ".venv", ROOT / ".venv-sandbox", ROOT / "build" / "assets"
+REQUIREMENTS = ROOT / "requirements"
+OLDEST = (3, 11)
+
+
+class SetupFailed(Exception):
+    """Says what to do, for the person at the keyboard."""
+
+
+def run(*command: object) -> None:
+    """Run a command; on failure show what it said."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip()
+        raise SetupFailed(f"{' '.join(str(part) for part in command)}\n{said}")
+
+
+def uv(*arguments: object) -> None:
+    """Run uv from the environment that pip put it in."""
+    run(VENV / "bin" / "uv", *arguments)
+
+
+def make_environment() -> None:
+    """An environment with uv in it, bootstrapped through pip."""
+    if sys.version_info < OLDEST:
+        have = ".".join(str(part) for part in sys.version_info[:3])
+        raise SetupFailed(f"Earshot needs Python 3.11 or newer; this is {have}.")
+    try:
+        import ensurepip  # noqa: F401  (Debian packs venv's half of Python apart; this tells)
+    except ModuleNotFoundError:
+        raise SetupFailed(
+            "Python's venv module is incomplete here. On Debian: apt install python3-venv"
+        ) from None
+    run(sys.executable, "-m", "venv", "--clear", VENV)
+    run(VENV / "bin" / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", REQUIREMENTS / "uv.txt")
+
+
+def install_packages() -> None:
+    """Everything that the product and its checks import, and Earshot itself."""
+    uv("pip", "install", "-q", "--python", VENV, "--require-hashes", "-r", REQUIREMENTS / "dev.txt")
+    uv("pip", "install", "-q", "--python", VENV, "--no-deps", "--no-build-isolation", "-e", ROOT)
+
+
+def install_emulator() -> None:
+    """The local AWS; it pins a botocore of its own and so has an environment of its own."""
+    uv("venv", "-q", "--clear", SANDBOX)
+    uv("pip", "install", "-q", "--python", SANDBOX, "--require-hashes", "-r", REQUIREMENTS / "sandbox.txt")
+
+
+def unpack_assets() -> None:
+    """htmx, out of the package that carries it."""
+    unpacked = ROOT / "build" / "assets-package"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    uv(
+        "pip", "install", "-q", "--python", VENV, "--no-deps", "--target", unpacked,
+        "--require-hashes", "-r", REQUIREMENTS / "assets.txt",
+    )  # fmt: skip
+    ASSETS.mkdir(parents=True, exist_ok=True)
+    shutil.copy(unpacked / "django_htmx/static/django_htmx/htmx-2.min.js", ASSETS / "htmx.min.js")
+    shutil.rmtree(unpacked)
+
+
+PARTS: tuple[tuple[str, Callable[[], None], tuple[str, ...], Path], ...] = (
+    ("Python environment", make_environment, ("requirements/uv.txt",), VENV / "bin" / "uv"),
+    ("packages", install_packages, ("requirements/dev.txt", "pyproject.toml"), VENV / "bin" / "earshot"),
+    ("local AWS emulator", install_emulator, ("requirements/sandbox.txt",), SANDBOX / "bin" / "ministack"),
+    ("console assets", unpack_assets, ("requirements/assets.txt",), ASSETS / "htmx.min.js"),
+)
+
+
+def fingerprint(files: tuple[str, ...]) -> str:
+    """What a part rests on: its requirement files, this Python, and this file."""
+    content = b"".join((ROOT / name).read_bytes() for name in (*files, "infra/setup.py"))
+    return hashlib.sha256(content + sys.version.encode() + str(ROOT).encode()).hexdigest()
+
+
+def main() -> int:
+    """Do each part that is not done yet, saying so."""
+    stamps = ROOT / "build" / "setup"
+    stamps.mkdir(parents=True, exist_ok=True)
+    for number, (name, work, files, product) in enumerate(PARTS, start=1):
+        stamp, wanted = stamps / f"{number}", fingerprint(files)
+        if product.exists() and stamp.exists() and stamp.read_text() == wanted:
+            continue
+        print(f"[{number}/{len(PARTS)}] {name} …", end="", flush=True)
+        began = time.monotonic()
+        try:
+            work()
+            stamp.write_text(wanted)
+        except (SetupFailed, OSError) as problem:
+            print(f"\nSetting up failed: {problem}", file=sys.stderr)
+            return 2
+        print(f" {time.monotonic() - began:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
