@@ -220,10 +220,9 @@ class MemoryStore:
     def reserve(self, brand: str, purse: str, amount: int, allowance: int) -> None:
         """See `Store.reserve`."""
         purses = self._brands[brand].purses
-        remaining = purses.get(purse, allowance)
-        if remaining < amount:
+        if purses.setdefault(purse, allowance) < amount:
             raise BudgetExhaustedError(f"purse {purse} of brand {brand} holds less than {amount}")
-        purses[purse] = remaining - amount
+        purses[purse] -= amount
 
     @one_at_a_time
     def settle(self, brand: str, purse: str, reserved: int, used: int) -> None:

@@ -1,0 +1,48 @@
+"""Clients of AWS with Earshot's own time limits."""
+
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
+
+# Seconds. Three tries of the longest call still end well before a function of ours does. Repeating is safe:
+# a transaction carries its token, and a put that finds its own item there has won.
+CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=16,
+)
+
+
+def dynamodb_client(region: str, endpoint: str | None = None) -> "DynamoDBClient":
+    """A client for the table. `endpoint` is a local emulator's URL."""
+    return boto3.client(
+        "dynamodb",
+        region_name=region,
+        endpoint_url=endpoint,
+        config=CONFIG,
+        aws_access_key_id=_key(endpoint),
+        aws_secret_access_key=_key(endpoint),
+    )
+
+
+def sqs_client(region: str, endpoint: str | None = None) -> "SQSClient":
+    """A client for the queues. `endpoint` is a local emulator's URL."""
+    return boto3.client(
+        "sqs",
+        region_name=region,
+        endpoint_url=endpoint,
+        config=CONFIG,
+        aws_access_key_id=_key(endpoint),
+        aws_secret_access_key=_key(endpoint),
+    )
+
+
+def _key(endpoint: str | None) -> str | None:
+    """An emulator takes any key and is never shown a real one; AWS gets what the environment holds."""
+    return "local" if endpoint else None
