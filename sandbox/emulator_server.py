@@ -79,7 +79,8 @@ def _writes_a_table(headers: list[tuple[bytes, bytes]]) -> bool:
 
 
 def _watch_starter(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 64):
+        pass
     loop.call_soon_threadsafe(stop.set)
 
 

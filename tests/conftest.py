@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.support.emulator"]
+
 # `make test` is the same on every run; `make soak` draws new examples, and many more of them.
 settings.register_profile(
     "test", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
