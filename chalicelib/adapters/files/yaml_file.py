@@ -21,7 +21,7 @@ class YamlFile:
     def __init__(self, path: Path) -> None:
         """Raises BadInputError when the file is absent, unreadable, not YAML, or repeats a key."""
         self.path = path
-        text = _text(path)
+        text = read_text(path)
         self.lines = text.splitlines()
         self._root, self.data = _parse(path, text)
 
@@ -69,7 +69,8 @@ def read_yaml(path: Path, model: type[M]) -> M:
     return YamlFile(path).value(model)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The file as text. Raises BadInputError when it is absent, unreadable or not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -1,0 +1,64 @@
+"""Which saved reply fits a post."""
+
+from typing import NamedTuple
+
+from chalicelib.domain.value import digest
+from chalicelib.domain.verdict import Intent
+from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
+from chalicelib.draft.words import find_all, fold
+from chalicelib.ports import DraftRequest
+
+# A reply to a question can help somebody who complains; neither suits praise or somebody who wants to buy.
+_NEAR = frozenset({Intent.COMPLAINT, Intent.QUESTION, Intent.OTHER, Intent.SPAM})
+
+
+class Fit(NamedTuple):
+    """How well a reply fits; a greater one fits better. Two equal ones are variants of each other."""
+
+    own_desk: bool
+    suitable: bool
+    intent_and_topic: bool
+    topic: bool
+    intent: bool
+    without_topics: bool
+    topics_found: int
+    letters_found: int
+    fewer_intents: int
+
+
+def ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[SavedReply]:
+    """The language's saved replies, best first.
+
+    The desk comes first, then what was asked about, then the intent; the more precise fit wins. Between
+    equals the post decides, so that two people with the same matter need not read the same words.
+    """
+    heard = "\n".join(post.text for post in request.posts)
+    latest = request.posts[-1].ref
+    replies = prompts.replies.get(language, ())
+    return sorted(
+        replies, key=lambda reply: (_fit(reply, request, heard), digest(latest, reply.id)), reverse=True
+    )
+
+
+def _fit(reply: SavedReply, request: DraftRequest, heard: str) -> Fit:
+    intent = request.verdict.intent
+    exact = intent in reply.intents
+    near = exact or (intent in _NEAR and not _NEAR.isdisjoint(reply.intents))
+    found = topics_found(reply.topics, heard, request.verdict.risk)
+    return Fit(
+        own_desk=reply.desk in (request.desk, ANY_DESK),
+        suitable=near and (bool(found) or not reply.topics),
+        intent_and_topic=exact and bool(found),
+        topic=near and bool(found),
+        intent=exact,
+        without_topics=not reply.topics,
+        topics_found=len(found),
+        letters_found=sum(len(word) for word in found),
+        fewer_intents=-len(reply.intents),
+    )
+
+
+def topics_found(topics: tuple[str, ...], heard: str, risk: tuple[str, ...]) -> frozenset[str]:
+    """The different words of the posts, and the flags of the verdict, that are among the topics."""
+    flags = frozenset(risk).intersection(topics)
+    return flags | {fold(word) for word in find_all(topics, heard)}

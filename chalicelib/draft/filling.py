@@ -1,0 +1,51 @@
+"""Fills a saved reply's variables."""
+
+import re
+from string import Formatter
+
+from chalicelib.draft.names import address
+from chalicelib.draft.prompts import SavedReply, Voice
+from chalicelib.draft.voice import never_written
+from chalicelib.ports import DraftRequest
+
+VARIABLES = ("name", "account", "agent", "website", "brand")
+SIGN_OFF_VARIABLES = ("agent",)
+
+# Room for the longest initials that an agent may sign with.
+_INITIALS = "XXX"
+
+
+def variables_of(text: str) -> list[str]:
+    """The variables that the text uses. Raises ValueError on a brace that opens or closes nothing."""
+    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+
+
+def fill(reply: SavedReply, request: DraftRequest, voice: Voice) -> str:
+    """The reply's text for this person. Who signs is not known yet, so the brand speaks for the agent."""
+    brand = request.brand
+    name = address(request.posts[-1].author, never_written(voice))
+    text = reply.text if name else without_name(reply.text)
+    return text.format(
+        name=name,
+        account=f"@{request.account}",
+        agent=brand.name,
+        website=brand.website,
+        brand=brand.name,
+    ).strip()
+
+
+def without_name(text: str) -> str:
+    """The text with nobody addressed: `Hi {name}, …` becomes `Hi, …`."""
+    text = re.sub(r"^\{name\}[,:!]?\s*", "", text)
+    text = re.sub(r"[,\s]*\{name\}", "", text)
+    return text[:1].upper() + text[1:]
+
+
+def sign_off(voice: Voice) -> str:
+    """What is added after every reply now: nothing while it is open who signs."""
+    return "" if "agent" in variables_of(voice.sign_off) else voice.sign_off
+
+
+def sign_off_room(voice: Voice) -> str:
+    """What the longest sign-off will look like, to leave room for it."""
+    return " " + voice.sign_off.format(agent=_INITIALS) if voice.sign_off else ""

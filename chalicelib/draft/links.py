@@ -1,0 +1,35 @@
+"""Finds what a reader or the network could take for a link, and which links are the brand's."""
+
+import re
+from urllib.parse import urlsplit
+
+from chalicelib.draft.prompts import Prompts
+
+# Wider than X's own rule: with a scheme, with www, or word.word whose end looks like a domain's.
+_LINK = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?<!\w)[\w-]+(?:[.。．][\w-]+)*[.。．][^\W\d_]{2,}(?:[/:]\S*)?", re.I
+)
+_AFTER_A_LINK = ".,;:!?…)]}»”\"'"
+
+
+def links_in(text: str) -> list[str]:
+    """Everything in the text that looks like a link, without the punctuation after it."""
+    return [match.rstrip(_AFTER_A_LINK) for match in _LINK.findall(text)]
+
+
+def is_ours(link: str, prompts: Prompts) -> bool:
+    """Whether the link is exactly one of the knowledge's, or leads to the brand's own website."""
+    known = {known.rstrip("/") for entry in prompts.knowledge for known in entry.links}
+    return link.rstrip("/") in known or _site(link) == _site(prompts.brand.website) != ""
+
+
+def _site(link: str) -> str:
+    """The host that a browser would ask, without www; empty for what is no plain web address."""
+    address = link if "://" in link else f"https://{link}"
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme in ("http", "https") and parts.username is None and parts.port is None
+    except ValueError:
+        return ""
+    # Browsers read a backslash as a slash, so the host may be another one than it seems.
+    return (parts.hostname or "").removeprefix("www.") if plain and "\\" not in link else ""

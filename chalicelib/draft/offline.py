@@ -1,0 +1,56 @@
+"""Writes a reply without a model: the saved reply that fits, filled in."""
+
+from chalicelib.draft.choice import ranked
+from chalicelib.draft.filling import fill, sign_off
+from chalicelib.draft.prompts import Prompts, SavedReply, Voice
+from chalicelib.policy.length import weighted_length
+from chalicelib.ports import DraftRequest, Suggestion
+
+
+class OfflineDrafter:
+    """A `Drafter` that needs nothing and never fails. The same request always gives the same reply."""
+
+    def __init__(self, prompts: Prompts) -> None:
+        self._prompts = prompts
+
+    def suggest(self, request: DraftRequest) -> Suggestion:
+        """The best saved reply in the post's language, or in the brand's first where it has none."""
+        voice = self._prompts.voices[request.desk]
+        language = self._prompts.language_for(request.verdict.lang)
+        reply, text = self._best_that_fits(request, voice, language)
+        return Suggestion(
+            text=_signed(text, voice, request.max_length),
+            lang=language,
+            origin="offline",
+            sources=(f"reply:{reply.id}",),
+            note=f"Written offline from saved reply {reply.id}" + _about_language(request, language),
+        )
+
+    def _best_that_fits(self, request: DraftRequest, voice: Voice, language: str) -> tuple[SavedReply, str]:
+        filled = [(reply, fill(reply, request, voice)) for reply in ranked(request, self._prompts, language)]
+        for reply, text in filled:
+            if weighted_length(text) <= request.max_length:
+                return reply, text
+        best, text = filled[0]
+        return best, _cut(text, request.max_length)
+
+
+def _signed(text: str, voice: Voice, max_length: int) -> str:
+    signed = f"{text} {sign_off(voice)}".strip()
+    return signed if weighted_length(signed) <= max_length else text
+
+
+def _cut(text: str, max_length: int) -> str:
+    while text and weighted_length(text + "…") > max_length:
+        shorter = text.rsplit(maxsplit=1)[0]
+        text = shorter if shorter != text else text[:-1]
+    return text + "…"
+
+
+def _about_language(request: DraftRequest, language: str) -> str:
+    asked = request.verdict.lang.split("-")[0].lower()
+    if asked == language:
+        return ""
+    if asked == "und":
+        return f", in {language} because the post's language is not clear"
+    return f", in {language} because there are no saved replies in {asked}"
