@@ -22,6 +22,10 @@ SEARCH_WINDOW = timedelta(days=7) - timedelta(minutes=1)
 SEARCH_LAG = timedelta(minutes=1)
 """Search ends 30 s ago by default, and X refuses a start after its end: ask at least this far back."""
 
+ID_EPOCH_MS = 1_288_834_974_657
+ID_TIME_SHIFT = 22
+"""How X makes its ids: milliseconds since this moment of 2010, and 22 bits below them."""
+
 
 def search_options(bounds: Bounds) -> dict[str, Any]:
     """What recent search is to read, as tweepy's options."""
@@ -38,11 +42,19 @@ def search_start(since: datetime, now: datetime) -> datetime:
     return min(max(since, now - SEARCH_WINDOW), now - SEARCH_LAG)
 
 
+def id_before(moment: datetime) -> str:
+    """The last id before the second of this moment: the upper bits of X's ids are their time."""
+    since_epoch = int(moment.timestamp()) * 1_000 - ID_EPOCH_MS
+    return str(max(1, (since_epoch << ID_TIME_SHIFT) - 1))
+
+
 def _options(bounds: Bounds, smallest_page: int) -> dict[str, Any]:
+    since_id, start_time = bounds.since_id, bounds.start_time
+    if start_time and bounds.until_id and not since_id:
+        since_id = id_before(start_time)  # search refuses ids and times together
     return {
-        "since_id": bounds.since_id,
+        "since_id": since_id,
         "until_id": bounds.until_id,
-        # An id is exact; a time counts only where there is none.
-        "start_time": None if bounds.since_id else bounds.start_time,
+        "start_time": None if since_id else start_time,  # an id is exact
         "max_results": max(smallest_page, min(LARGEST_PAGE, bounds.page_size)),
     }
