@@ -63,6 +63,14 @@ def position_from(token: str | None) -> str:
     return position
 
 
+def without_repeats(posts: Iterable[Post]) -> list[Post]:
+    """The posts in their order, each once."""
+    unique: dict[str, Post] = {}
+    for post in posts:
+        unique.setdefault(post.ref, post)
+    return list(unique.values())
+
+
 def fingerprint(change: Change) -> str:
     """The same for the same change only, so that a repeated one is told from somebody else's.
 

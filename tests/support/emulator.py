@@ -1,8 +1,9 @@
 """The AWS emulator and tables on it, for tests of any folder."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
 
 _numbers = count(1)
 
+# Nothing of Earshot's may read a whole table, in any test that uses the emulator.
+FORBIDDEN = frozenset({"Scan", "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"})
+
+
+class Calls(Counter[str]):
+    """How often each operation of DynamoDB was called; a forbidden one fails there and then."""
+
+    def watch(self, client: "DynamoDBClient") -> None:
+        """Count this client's calls from now on."""
+        client.meta.events.register("before-call.dynamodb", self._note)
+
+    def _note(self, model: Any, **_: object) -> None:
+        self[model.name] += 1
+        assert model.name not in FORBIDDEN, f"{model.name} reads a whole table"
+
 
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
@@ -24,9 +40,17 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 
 
 @pytest.fixture(scope="session")
-def dynamodb(emulator: Emulator) -> "DynamoDBClient":
+def calls() -> Calls:
+    """What was called on the shared client so far."""
+    return Calls()
+
+
+@pytest.fixture(scope="session")
+def dynamodb(emulator: Emulator, calls: Calls) -> "DynamoDBClient":
     """A client of the emulator's tables."""
-    return dynamodb_client(REGION, emulator.endpoint)
+    client = dynamodb_client(REGION, emulator.endpoint)
+    calls.watch(client)
+    return client
 
 
 @pytest.fixture

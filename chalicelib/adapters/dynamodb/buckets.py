@@ -66,7 +66,7 @@ class Directory:
 
 
 def _row(key: Key, case: Case, now: datetime) -> Item:
-    row: Item = {"pk": key.pk, "sk": key.sk, "schema": SCHEMA, "touched_at": stamp(now)}
+    row: Item = {"pk": key.pk, "sk": key.sk, "schema_version": SCHEMA, "touched_at": stamp(now)}
     if not LEGAL_MOVES[case.state]:
         row["expires"] = int((max(case.due_at, now) + KEPT).timestamp())
     return row

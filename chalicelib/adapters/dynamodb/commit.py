@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
-from chalicelib.adapters.dynamodb.items import case_item, event_item, holding, pointer_item
+from chalicelib.adapters.dynamodb.items import SCHEMA, case_item, event_item, holding, pointer_item
 from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.adapters.store_rules import fingerprint
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ def commit(table: Table, change: Change, token: str | None = None) -> None:
     repetition fails on its conditions; then the event at our version says whether it was ours all along.
     """
     made_by = fingerprint(change)
+    token = token or digest(table.name, SCHEMA, made_by)
     try:
-        table.transact(f"changing case {change.case.id}", _writes(table, change, made_by), token or made_by)
+        table.transact(f"changing case {change.case.id}", _writes(table, change, made_by), token)
     except ConflictError:
         if not _was_written(table, change, made_by):
             raise

@@ -22,7 +22,7 @@ V = TypeVar("V", bound=BaseModel)
 def holding(key: Key, value: BaseModel, **attributes: str | int) -> Item:
     """An item with this value as its body."""
     text = value.model_dump_json()
-    return {"pk": key.pk, "sk": key.sk, "schema": SCHEMA, "body": text, **attributes}
+    return {"pk": key.pk, "sk": key.sk, "schema_version": SCHEMA, "body": text, **attributes}
 
 
 def body(kind: type[V], item: Item) -> V:
@@ -63,7 +63,7 @@ def post_from(item: Item) -> tuple[Post, Verdict | None]:
 
 def pointer_item(key: Key, case_id: str, at: datetime) -> Item:
     """Points from an author, or an author in a conversation, to a case."""
-    return {"pk": key.pk, "sk": key.sk, "schema": SCHEMA, "case_id": case_id, "at": stamp(at)}
+    return {"pk": key.pk, "sk": key.sk, "schema_version": SCHEMA, "case_id": case_id, "at": stamp(at)}
 
 
 def _work(brand: str, kind: WorkKind, id: str, at: datetime) -> dict[str, str | int]:

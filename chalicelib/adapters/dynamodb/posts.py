@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.items import post_from, post_item
+from chalicelib.adapters.store_rules import without_repeats
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.post import Post
 from chalicelib.domain.verdict import Verdict
@@ -21,7 +22,7 @@ def add(table: Table, brand: str, posts: Sequence[Post], page: str, at: datetime
         there = table.add(post_item(brand, post, page, at))
         return there is None or there.get("page") == page
 
-    unique = list({post.ref: post for post in reversed(posts)}.values())[::-1]
+    unique = without_repeats(posts)
     if not unique:
         return ()
     with ThreadPoolExecutor(max_workers=min(WRITERS, len(unique))) as pool:

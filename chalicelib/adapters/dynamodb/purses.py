@@ -26,7 +26,7 @@ def reserve(table: Table, brand: str, purse: str, amount: int, allowance: int) -
         _take(table, brand, purse, amount)
     except NotFoundError:
         key = keys.purse(brand, purse)
-        table.add({"pk": key.pk, "sk": key.sk, "schema": SCHEMA, "remaining": allowance})
+        table.add({"pk": key.pk, "sk": key.sk, "schema_version": SCHEMA, "remaining": allowance})
         _take(table, brand, purse, amount)
 
 

@@ -30,7 +30,7 @@ def lease(
 
 def save(table: Table, brand: str, owner: str, state: SearchState, release: bool) -> None:
     """Keep the state. Raises LeaseLostError when somebody else holds the lease, or nobody."""
-    change = "SET body = :body, #schema = :schema, saved_by = :owner"
+    change = "SET body = :body, schema_version = :schema, saved_by = :owner"
     text = state.model_dump_json()
     try:
         table.update(

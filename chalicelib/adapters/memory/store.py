@@ -15,6 +15,7 @@ from chalicelib.adapters.store_rules import (
     page_token,
     position_from,
     position_of,
+    without_repeats,
 )
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Attempt, Reply
@@ -87,13 +88,13 @@ class MemoryStore:
         """See `Store.add_posts`."""
         kept = self._brands[brand].posts
         new = []
-        for ref, post in {post.ref: post for post in reversed(posts)}.items():
-            if ref not in kept:
-                kept[ref] = _PostRow(post, page)
-                self._work.put(brand, ref, at, self.faults.index_lag_reads)
-            if kept[ref].page == page:
-                new.append(ref)
-        return tuple(reversed(new))
+        for post in without_repeats(posts):
+            if post.ref not in kept:
+                kept[post.ref] = _PostRow(post, page)
+                self._work.put(brand, post.ref, at, self.faults.index_lag_reads)
+            if kept[post.ref].page == page:
+                new.append(post.ref)
+        return tuple(new)
 
     @one_at_a_time
     def post(self, brand: str, ref: str) -> tuple[Post, Verdict | None]:
