@@ -1,30 +1,32 @@
 """The composition root: settings in, everything that the entry points need out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 
+from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
+from chalicelib.adapters.dynamodb.messages import SqsMessages
+from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.prompt_files import read_prompts
-from chalicelib.adapters.files.yaml_file import read_yaml
+from chalicelib.adapters.files.rule_file import read_rules
+from chalicelib.adapters.x.credentials import AccountKeys, XCredentials
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError
-from chalicelib.draft.offline import OfflineDrafter
 from chalicelib.draft.prompts import Prompts
-from chalicelib.draft.room import DraftRoom
+from chalicelib.draft.run import Room as DraftRoom
 from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.listen.room import ListenRoom
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import Clock, Drafter, Messages, Network, Store
+from chalicelib.ports import TOPICS, Clock, Drafter, Messages, Network, Store
 from chalicelib.publish.room import PublishRoom
 from chalicelib.review.room import ReviewRoom
-from chalicelib.settings import Settings, read_settings
-from chalicelib.triage.room import TriageRoom
+from chalicelib.settings import Settings
+from chalicelib.triage.language import language_of
+from chalicelib.triage.run import TriageRoom
 
-RULES = Path(__file__).parent / "policy" / "rules"
 SecondsLeft = Callable[[], float]
 
 
@@ -77,8 +79,8 @@ class Services:
             brands=self.brands,
             prompts=self.prompts,
             drafter=self.drafter,
-            offline={brand: OfflineDrafter(prompts) for brand, prompts in self.prompts.items()},
-            rules_version=f"{self.rules.network}@{self.rules.version}",
+            rules_version=self.rules.label,
+            language_of=language_of,
         )
 
     def reviewing(self) -> ReviewRoom:
@@ -134,14 +136,42 @@ def build(settings: Settings, clock: Clock = utc_now) -> Services:
         brands=brands,
         prompts=prompts,
         rules=read_rules(),
-        store=_store(settings),
+        store=DynamoStore(settings.table, dynamodb_client(settings.aws_region, settings.aws_endpoint), clock),
         messages=_messages(settings),
-        network=_network(settings, brands, clock),
+        network=XNetwork(_credentials(settings), settings.x_api, clock=clock),
         drafter=build_drafter(settings, prompts),
         clock=clock,
     )
 
 
-def read_rules() -> Rules:
-    """X's rules as shipped."""
-    return read_yaml(RULES / "x.yaml", Rules)
+def _messages(settings: Settings) -> Messages:
+    client = sqs_client(settings.aws_region, settings.aws_endpoint)
+    return SqsMessages(client, {topic: settings.queue_url(topic) for topic in TOPICS})
+
+
+def _credentials(settings: Settings) -> XCredentials:
+    accounts = {
+        handle: AccountKeys(
+            consumer_key=keys.consumer_key.get_secret_value(),
+            consumer_secret=keys.consumer_secret.get_secret_value(),
+            access_token=keys.access_token.get_secret_value(),
+            access_token_secret=keys.access_token_secret.get_secret_value(),
+        )
+        for handle, keys in settings.x_accounts.items()
+    }
+    return XCredentials(accounts, settings.x_bearer.get_secret_value() if settings.x_bearer else None)
+
+
+def build_drafter(settings: Settings, prompts: Mapping[str, Prompts]) -> Drafter | None:
+    """The drafter that asks a model, where one is set. The SDK is imported only then: it takes long."""
+    if settings.model_name is None or settings.model_key is None:
+        return None
+    from chalicelib.adapters.openai.drafter import OpenAIDrafter
+
+    return OpenAIDrafter(
+        base_url=settings.model_url,
+        api_key=settings.model_key,
+        model=settings.model_name,
+        timeout=settings.model_timeout_seconds,
+        prompts_of=lambda brand: prompts[brand.brand],
+    )

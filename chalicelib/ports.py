@@ -265,6 +265,9 @@ class Topic:
     PUBLISH = "publish"
 
 
+TOPICS = (Topic.TRIAGE, Topic.DRAFT, Topic.PUBLISH)
+
+
 class Messages(Protocol):
     """Sends hints; a lost one is made good by the sweep."""
 

@@ -8,7 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.links import X_SITE
@@ -46,7 +54,9 @@ class Settings(BaseModel):
     prompts_dir: Path = HERE / "prompts"
     brands_dir: Path | None = None
     assets_dir: Path = HERE / "build" / "assets"
+    aws_region: str = "eu-central-1"
     aws_endpoint: str | None = None
+    queue_urls: dict[str, str] = Field(default_factory=dict)
     x_api: str | None = None
     x_site: str = X_SITE
     x_accounts: dict[str, AccountSecret] = Field(default_factory=dict)
@@ -62,7 +72,7 @@ class Settings(BaseModel):
     sign_in_path: str = "/sign-in"
     secure_cookies: bool = True
 
-    @field_validator("x_accounts", mode="before")
+    @field_validator("x_accounts", "queue_urls", mode="before")
     @classmethod
     def _from_json(cls, given: object) -> object:
         if not isinstance(given, str):
@@ -70,7 +80,7 @@ class Settings(BaseModel):
         try:
             return json.loads(given)
         except json.JSONDecodeError:
-            raise ValueError("is not JSON; write {\"handle\": {\"consumer_key\": …}}") from None
+            raise ValueError("is not a JSON object; see docs/settings.md for its form") from None
 
     @model_validator(mode="after")
     def _model_is_whole(self) -> Self:
@@ -82,6 +92,12 @@ class Settings(BaseModel):
     def table(self) -> str:
         """The table's name."""
         return f"earshot-{self.stage}"
+
+    def queue_url(self, topic: str) -> str:
+        """Where the hints of a topic go. Raises BadInputError where it is not set."""
+        if topic not in self.queue_urls:
+            raise BadInputError(f"EARSHOT_QUEUE_URLS: names no queue for {topic!r}; see docs/settings.md")
+        return self.queue_urls[topic]
 
     @property
     def brand_files(self) -> Path:

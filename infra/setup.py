@@ -18,16 +18,18 @@ REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
 
 
-class SetupFailed(Exception):
+class SetupError(Exception):
     """Says what to do, for the person at the keyboard."""
 
 
 def run(*command: object) -> None:
     """Run a command; on failure show what it said."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
-        raise SetupFailed(f"{' '.join(str(part) for part in command)}\n{said}")
+        raise SetupError(f"{' '.join(str(part) for part in command)}\n{said}")
 
 
 def uv(*arguments: object) -> None:
@@ -39,15 +41,24 @@ def make_environment() -> None:
     """An environment with uv in it, bootstrapped through pip."""
     if sys.version_info < OLDEST:
         have = ".".join(str(part) for part in sys.version_info[:3])
-        raise SetupFailed(f"Earshot needs Python 3.11 or newer; this is {have}.")
+        raise SetupError(f"Earshot needs Python 3.11 or newer; this is {have}.")
     try:
         import ensurepip  # noqa: F401  (Debian packs venv's half of Python apart; this tells)
     except ModuleNotFoundError:
-        raise SetupFailed(
+        raise SetupError(
             "Python's venv module is incomplete here. On Debian: apt install python3-venv"
         ) from None
     run(sys.executable, "-m", "venv", "--clear", VENV)
-    run(VENV / "bin" / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", REQUIREMENTS / "uv.txt")
+    run(
+        VENV / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--require-hashes",
+        "-r",
+        REQUIREMENTS / "uv.txt",
+    )
 
 
 def install_packages() -> None:
@@ -102,7 +113,7 @@ def main() -> int:
         try:
             work()
             stamp.write_text(wanted)
-        except (SetupFailed, OSError) as problem:
+        except (SetupError, OSError) as problem:
             print(f"\nSetting up failed: {problem}", file=sys.stderr)
             return 2
         print(f" {time.monotonic() - began:.0f} s", flush=True)

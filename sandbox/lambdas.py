@@ -40,10 +40,8 @@ def run_schedule(handler: Handler, name: str, owner: str) -> Any:
 
 
 def consume(handler: Handler, name: str, sqs: "SQSClient", queue_url: str, batch: int) -> int:
-    """Take at most one batch from the queue, run the handler, delete what it handled. Returns the batch's size."""
-    answer = sqs.receive_message(
-        QueueUrl=queue_url, MaxNumberOfMessages=batch, WaitTimeSeconds=WAIT_SECONDS
-    )
+    """Take a batch from the queue, run the handler, delete what it handled. Returns the batch's size."""
+    answer = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=batch, WaitTimeSeconds=WAIT_SECONDS)
     messages = answer.get("Messages", [])
     if not messages:
         return 0

@@ -7,16 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from app import app
-from chalicelib.adapters.dynamodb.messages import queue_urls
+from chalicelib.adapters.dynamodb.client import sqs_client
 from chalicelib.bootstrap import build
 from chalicelib.domain.errors import RetryableError
 from chalicelib.entrypoints.services import install
 from chalicelib.ports import Topic
-from chalicelib.settings import read_settings
+from chalicelib.settings import Settings, read_settings
 from chalicelib.telemetry import logger
 from sandbox.clock import SandboxClock
 from sandbox.lambdas import consume, run_schedule
@@ -40,10 +39,8 @@ def main(folder: Path) -> None:
     settings = read_settings()
     install(build(settings, SandboxClock(folder)))
     loops = [_schedule("listen"), _schedule("sweep")]
-    sqs = boto3.client("sqs", endpoint_url=settings.aws_endpoint)
-    urls = queue_urls(sqs, settings.stage)
     for topic, batch, threads in CONSUMERS:
-        loops += [_consumer(topic, batch, urls[topic]) for _ in range(threads)]
+        loops += [_consumer(settings, topic, batch) for _ in range(threads)]
     threads_ = [threading.Thread(target=_repeat, args=(loop, stop), daemon=True) for loop in loops]
     for thread in threads_:
         thread.start()
@@ -60,8 +57,8 @@ def _schedule(name: str) -> Callable[[], bool]:
     return tick
 
 
-def _consumer(topic: str, batch: int, url: str) -> Callable[[], bool]:
-    sqs = boto3.client("sqs", endpoint_url=read_settings().aws_endpoint)
+def _consumer(settings: Settings, topic: str, batch: int) -> Callable[[], bool]:
+    sqs, url = sqs_client(settings.aws_region, settings.aws_endpoint), settings.queue_url(topic)
 
     def take() -> bool:
         return consume(app.handler_map[topic], topic, sqs, url, batch) > 0

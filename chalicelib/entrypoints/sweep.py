@@ -23,7 +23,7 @@ _TOPICS = {
 
 
 def sweep(services: Services, seconds_left: SecondsLeft) -> None:
-    """Send again what hints have lost, then settle, reconcile and recognise what is due, most overdue first."""
+    """Send again what hints have lost, then settle, reconcile and recognise what is due."""
     for brand in services.brands:
         for kind in _TOPICS:
             _hint_again(services, brand, kind)

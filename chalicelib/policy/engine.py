@@ -31,6 +31,11 @@ class Rules(Value):
     version: str
     rules: tuple[Rule, ...] = Field(min_length=1)
 
+    @property
+    def label(self) -> str:
+        """The network and the version of its rules, as approvals record them."""
+        return f"{self.network}@{self.version}"
+
     def rule_on(self, brand: Brand, desk: str, post: Post, *, api_refused: bool = False) -> Ruling:
         """The lane and account for a reply from this desk to this post.
 
@@ -51,5 +56,5 @@ class Rules(Value):
             rule=rule.text,
             source=rule.source,
             since=rule.since,
-            rules_version=f"{self.network}@{self.version}",
+            rules_version=self.label,
         )

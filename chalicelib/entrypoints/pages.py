@@ -1,0 +1,123 @@
+"""The console's pages as Chalice routes: each reads the request, calls one function, answers."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.console import case_page, decisions, queue_page, session, static_files
+from chalicelib.console.answer import Answer, go_to
+from chalicelib.console.problem_page import problem_answer
+from chalicelib.console.problems import problem_of
+from chalicelib.console.services import ConsoleServices
+from chalicelib.console.visit import Asked, Visit, admit
+from chalicelib.domain.errors import EarshotError, NotFoundError, RetryableError
+from chalicelib.telemetry import logger
+
+FORM = ["application/x-www-form-urlencoded"]
+FOR_GOOD = "public, max-age=31536000, immutable"
+Page = Callable[..., Answer]
+
+
+def asked_of(request: Request) -> Asked:
+    """A Chalice request in the console's own terms."""
+    return Asked(
+        method=request.method,
+        path=request.context.get("path", request.path),
+        route=request.path,
+        parameters=request.uri_params or {},
+        query=dict(request.query_params or {}),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=request.raw_body,
+    )
+
+
+def respond(answer: Answer) -> Response:
+    """The console's answer in Chalice's terms."""
+    return Response(body=answer.body, status_code=answer.status, headers={**answer.all_headers()})
+
+
+def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool = True) -> Blueprint:
+    """All pages. `services` is asked on every request; without home, `/` is left to somebody else."""
+    pages = Blueprint(__name__)
+
+    def for_people(page: Page) -> Callable[..., Response]:
+        @wraps(page)
+        def view(**parameters: str) -> Response:
+            return respond(_answer(services(), asked_of(pages.current_request), page, parameters))
+
+        return view
+
+    if with_home:
+
+        @pages.route("/")
+        @for_people
+        def home(visit: Visit) -> Answer:
+            return queue_page.home(visit)
+
+    @pages.route("/b/{brand}/d/{desk}/q/{state}")
+    @for_people
+    def show_queue(visit: Visit, brand: str, desk: str, state: str) -> Answer:
+        return queue_page.show(visit, brand, desk, state)
+
+    @pages.route("/b/{brand}/d/{desk}/q/{state}/rows")
+    @for_people
+    def show_rows(visit: Visit, brand: str, desk: str, state: str) -> Answer:
+        return queue_page.rows(visit, brand, desk, state)
+
+    @pages.route("/b/{brand}/c/{case_id}")
+    @for_people
+    def show_case(visit: Visit, brand: str, case_id: str) -> Answer:
+        return case_page.show(visit, brand, case_id)
+
+    @pages.route("/b/{brand}/c/{case_id}/status")
+    @for_people
+    def show_status(visit: Visit, brand: str, case_id: str) -> Answer:
+        return case_page.status(visit, brand, case_id)
+
+    @pages.route("/b/{brand}/c/{case_id}/count", methods=["POST"], content_types=FORM)
+    @for_people
+    def count(visit: Visit, brand: str, case_id: str) -> Answer:
+        return case_page.count(visit, brand, case_id)
+
+    @pages.route("/b/{brand}/c/{case_id}/{action}", methods=["POST"], content_types=FORM)
+    @for_people
+    def act(visit: Visit, brand: str, case_id: str, action: str) -> Answer:
+        return decisions.carry_out(visit, brand, case_id, action)
+
+    @pages.route("/sign-out", methods=["POST"], content_types=FORM)
+    @for_people
+    def sign_out(visit: Visit) -> Answer:
+        settings = visit.services.settings
+        ended = session.set_cookie("", path=visit.urls.cookie_path, secure=settings.secure_cookies)
+        where = go_to(visit.urls.at(settings.sign_in_path))
+        return Answer(status=where.status, headers={**where.headers, "Set-Cookie": ended})
+
+    @pages.route("/static/{name}")
+    def static(name: str) -> Response:
+        return respond(_static(services(), asked_of(pages.current_request), name))
+
+    return pages
+
+
+def _answer(services: ConsoleServices, asked: Asked, page: Page, parameters: dict[str, str]) -> Answer:
+    """The page, or the problem in its place."""
+    try:
+        return page(admit(services, asked), **parameters)
+    except EarshotError as error:
+        if isinstance(error, RetryableError):
+            logger.warning("a page could not be served", extra={"route": asked.route, "error": str(error)})
+        return problem_answer(services, asked.urls, problem_of(error), as_fragment=asked.wants_fragment)
+
+
+def _static(services: ConsoleServices, asked: Asked, name: str) -> Answer:
+    """A static file; browsers keep one that they asked for by its version."""
+    try:
+        file = static_files.load(name, services.settings.assets_dir)
+    except NotFoundError as error:
+        return problem_answer(services, asked.urls, problem_of(error), as_fragment=False)
+    tag = f'"{file.version}"'
+    kept = FOR_GOOD if asked.query.get("v") == file.version else "no-cache"
+    headers = {"Content-Type": file.content_type, "Cache-Control": kept, "ETag": tag}
+    known = asked.headers.get("if-none-match") == tag
+    return Answer(status=304, headers=headers) if known else Answer(file.text, headers=headers)

@@ -1,0 +1,44 @@
+"""Serves the console on loopback: the deployed app's pages, and the sandbox's own beside them."""
+
+import os
+import threading
+
+from chalice import Chalice
+from chalice.config import Config
+from chalice.local import LocalDevServer, create_local_server
+
+from chalicelib.bootstrap import build
+from chalicelib.entrypoints.pages import pages_blueprint
+from chalicelib.entrypoints.services import install, services
+from chalicelib.ports import Clock
+from chalicelib.settings import parse_settings
+from sandbox.console import sandbox_blueprint
+from sandbox.ports import free_port
+
+
+class ConsoleServer:
+    """The pages on http://127.0.0.1:port, or the next free port."""
+
+    def __init__(self, clock: Clock, port: int, network_url: str) -> None:
+        install(build(parse_settings(os.environ), clock))
+        app = Chalice(app_name="earshot-sandbox")
+        app.register_blueprint(pages_blueprint(lambda: services().console(), with_home=False))
+        app.register_blueprint(sandbox_blueprint(lambda: services().console(), network_url))
+        self.port = free_port(port)
+        config = Config(chalice_stage="sandbox", config_from_disk={"app_name": "earshot"})
+        self._server: LocalDevServer = create_local_server(app, config, "127.0.0.1", self.port)
+        self._thread = threading.Thread(target=self._server.server.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Where the console answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._server.shutdown()
+        self._server.server.server_close()

@@ -1,0 +1,187 @@
+"""Earshot on a laptop: emulator, network, console and worker, started, watched and ended together."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from chalicelib.adapters.files.jsonl import read_posts
+
+from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
+from chalicelib.adapters.dynamodb.messages import create_queues
+from chalicelib.adapters.dynamodb.table import create_table
+from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.domain.brand import Brand
+from chalicelib.ports import TOPICS
+from sandbox.clock import SandboxClock
+from sandbox.console_server import ConsoleServer
+from sandbox.emulator import REGION, Emulator
+from sandbox.network import playback
+from sandbox.network.network import Network
+from sandbox.network.playback import Playback
+from sandbox.network.server import NetworkServer
+from sandbox.replay import brand_for, spoken_to, write_brand
+from sandbox.sample import SAMPLE_POSTS
+
+ROOT = Path(__file__).resolve().parent.parent
+STAGE = "sandbox"
+# The settings of the running sandbox, for commands that are told of its folder.
+RUNNING = "running.json"
+HTMX = ROOT / "build" / "assets" / "htmx.min.js"
+SAMPLE_BRANDS = ROOT / "prompts" / "brands"
+# The end of the sample comes in while one looks.
+SAMPLE_TAIL = timedelta(minutes=4)
+RESTART_SECONDS = 2.0
+
+
+@dataclass
+class Laptop:
+    """What runs, and where. `folder` keeps all of its state."""
+
+    folder: Path
+    port: int
+    posts: Path | None = None
+    speed: float | None = None
+    say: Callable[[str], None] = print
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.clock = SandboxClock(self.folder)
+        self.clock.resume()
+        self.emulator = Emulator(self.folder / "aws")
+        self.worker: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    # --- starting -------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start everything, in the order in which each needs the other. Raises EarshotError."""
+        self.brands = self._brands()
+        handles = [account.handle for brand in self.brands.values() for account in brand.accounts]
+        self.network = Network(self.clock, self.folder, own_accounts=handles)
+        self.network.on_post_created = lambda post: self.kill_worker()
+        self._load_posts()
+        self.say("[1/3] network")
+        self.network_server = NetworkServer(self.network, port=self.port + 1, htmx_path=HTMX)
+        self.network_server.start()
+        self.say("[2/3] local AWS")
+        self.emulator.start()
+        self.queue_urls = self._create_resources()
+        self.say("[3/3] console and worker")
+        self._publish_environment(handles)
+        self.console = ConsoleServer(self.clock, self.port, self.network_server.url)
+        self.console.start()
+        self._start_worker()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _brands(self) -> dict[str, Brand]:
+        folder = self.folder / "brands"
+        if self.posts is None:
+            return read_brands(SAMPLE_BRANDS)
+        if not folder.exists():
+            for handle in spoken_to(line.text for line in read_posts(self.posts)):
+                write_brand(folder, brand_for(handle))
+        return read_brands(folder)
+
+    def _load_posts(self) -> None:
+        loaded = self.folder / "loaded"
+        if loaded.exists():
+            return
+        self.network.load_posts(self.posts or SAMPLE_POSTS, self._playback())
+        loaded.touch()
+
+    def _playback(self) -> Playback:
+        if self.speed:
+            return playback.at_speed(self.speed)
+        return playback.at_once() if self.posts else playback.with_tail(SAMPLE_TAIL)
+
+    def environment(self, handles: list[str]) -> dict[str, str]:
+        """The settings with which every process of the sandbox runs."""
+        keys = {"consumer_key": "sandbox", "consumer_secret": "sandbox", "access_token_secret": "sandbox"}
+        accounts = {handle: keys | {"access_token": f"sandbox-{handle}"} for handle in handles}
+        return {
+            "EARSHOT_STAGE": STAGE,
+            "EARSHOT_MODE": "live",
+            "EARSHOT_AWS_ENDPOINT": self.emulator.endpoint,
+            "EARSHOT_QUEUE_URLS": json.dumps(self.queue_urls),
+            "EARSHOT_X_API": self.network_server.url,
+            "EARSHOT_X_SITE": self.network_server.url,
+            "EARSHOT_X_ACCOUNTS": json.dumps(accounts),
+            "EARSHOT_X_BEARER": f"sandbox-{handles[0]}",
+            "EARSHOT_X_AI_REPLIES_APPROVED": "true",
+            "EARSHOT_BRANDS_DIR": str(SAMPLE_BRANDS if self.posts is None else self.folder / "brands"),
+            "EARSHOT_LOOK_BACK_HOURS": "168",
+            "EARSHOT_OVERLAP_SECONDS": "60",
+            "EARSHOT_SESSION_SECRET": self._secret(),
+            "EARSHOT_SECURE_COOKIES": "false",
+            "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
+        }
+
+    def _publish_environment(self, handles: list[str]) -> None:
+        """For this process, its children, and the commands that are told of this folder."""
+        variables = self.environment(handles)
+        os.environ.update(variables)
+        running = self.folder / RUNNING
+        running.touch(mode=0o600)
+        running.write_text(json.dumps(variables))
+
+    def _secret(self) -> str:
+        kept = self.folder / "session-secret"
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(32))
+        return kept.read_text()
+
+    def _create_resources(self) -> dict[str, str]:
+        create_table(dynamodb_client(REGION, self.emulator.endpoint), f"earshot-{STAGE}")
+        return create_queues(sqs_client(REGION, self.emulator.endpoint), "earshot", TOPICS)
+
+    # --- the worker -----------------------------------------------------------------------------
+
+    def _start_worker(self) -> None:
+        with self._lock, (self.folder / "worker.log").open("ab") as log:
+            self.worker = subprocess.Popen(
+                [sys.executable, "-m", "sandbox.worker", str(self.folder)], cwd=ROOT, stdout=log, stderr=log
+            )
+
+    def kill_worker(self) -> None:
+        """End the worker as a power cut would, wherever it is; it is started again after a moment."""
+        with self._lock:
+            if self.worker and self.worker.poll() is None:
+                self.worker.kill()
+
+    def _watch(self) -> None:
+        """Beat the clock; start the worker again when it is gone."""
+        while not self.stopping.wait(1.0):
+            self.clock.beat()
+            if self.worker and self.worker.poll() is not None and not self.stopping.wait(RESTART_SECONDS):
+                self.say("The worker is gone; starting it again.")
+                self._start_worker()
+
+    # --- ending ---------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """End everything that was started, in the reverse order; the clock stands from now on."""
+        self.stopping.set()
+        if self.worker and self.worker.poll() is None:
+            self.worker.send_signal(signal.SIGTERM)
+            try:
+                self.worker.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.worker.kill()
+                self.worker.wait()
+        for part in ("console", "network_server"):
+            if hasattr(self, part):
+                getattr(self, part).stop()
+        self.emulator.stop()
+        if hasattr(self, "network"):
+            self.network.close()
+        self.clock.beat()

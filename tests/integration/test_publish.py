@@ -1,0 +1,221 @@
+"""Publishing against a network that misbehaves in every known way: never twice, never lost."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.adapters.memory.store import MemoryStore
+from chalicelib.domain.case import Case, WorkKind
+from chalicelib.domain.errors import PolicyForbidsError, StaleApprovalError, StoreUnavailableError
+from chalicelib.domain.ruling import Lane
+from chalicelib.domain.state import State
+from chalicelib.follow_up.recognise import recognise
+from chalicelib.publish.reconcile import reconcile, settle_lost
+from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, Mode
+from chalicelib.publish.send import publish
+from chalicelib.review.decide import approve, hand_off, recall
+from sandbox.network.faults import FaultKind
+from tests.support.rig import BRAND, TEXT, Rig, a_rig
+
+B = BRAND.brand
+CREATE = "create"
+
+
+@pytest.fixture
+def rig() -> Iterator[Rig]:
+    with a_rig(read_timeout=0.5) as made:
+        yield made
+
+
+def approved(rig: Rig, text: str = "@tarnhollowcare my tent leaks") -> Case:
+    case = rig.waiting_case(text)
+    return approve(rig.reviewing, B, case.id, text=TEXT, seen=case.conversation_version, who="ana")
+
+
+def state(rig: Rig, case: Case) -> State:
+    return rig.store.case(B, case.id).state
+
+
+def sweep(rig: Rig) -> None:
+    """What the sweep does about one brand's publishing."""
+    for due in rig.store.due(B, WorkKind.PUBLISH, rig.clock()):
+        publish(rig.publishing, B, due.id)
+    for due in rig.store.due(B, WorkKind.SETTLE, rig.clock()):
+        settle_lost(rig.publishing, B, due.id)
+    for due in rig.store.due(B, WorkKind.RECONCILE, rig.clock()):
+        reconcile(rig.publishing, B, due.id)
+
+
+def test_what_was_approved_is_posted_exactly_once(rig: Rig) -> None:
+    case = approved(rig)
+    for _ in range(3):
+        publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.POSTED
+    assert [text.removeprefix("@walker ") for text in rig.replies_of()] == [TEXT]
+
+
+def test_without_an_approval_nothing_leaves(rig: Rig) -> None:
+    case = rig.waiting_case()
+    publish(rig.publishing, B, case.id)
+    assert rig.replies_of() == []
+
+
+def test_an_observing_deployment_posts_nothing(rig: Rig) -> None:
+    rig.mode = Mode.OBSERVE
+    case = approved(rig)
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.APPROVED, [])
+
+
+def test_a_recalled_approval_is_not_posted(rig: Rig) -> None:
+    case = approved(rig)
+    recall(rig.reviewing, B, case.id, who="ana")
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.WAITING, [])
+
+
+def test_no_call_begins_that_could_not_be_settled_in_time(rig: Rig) -> None:
+    case = approved(rig)
+    rig.seconds_left = 20
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.APPROVED, [])
+
+
+def test_the_customer_writing_on_takes_the_approval_back(rig: Rig) -> None:
+    case = approved(rig)
+    rig.write_on(case, "@tarnhollowcare and now it broke, too")
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.WAITING, [])
+
+
+def test_an_edited_post_makes_the_approval_stale(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.edit_post(int(case.parent.removeprefix("x:")), "@tarnhollowcare never mind, all good")
+    publish(rig.publishing, B, case.id)
+    after = rig.store.case(B, case.id)
+    # The edit has an id of its own, so the post that was approved for is either gone or changed.
+    assert after.state in (State.WAITING, State.WITHDRAWN)
+    assert rig.replies_of() == []
+
+
+def test_a_deleted_post_withdraws_the_case(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.delete_post(int(case.parent.removeprefix("x:")))
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.WITHDRAWN, [])
+
+
+def test_an_approval_expires(rig: Rig) -> None:
+    case = approved(rig)
+    rig.clock.forward(hours=25)
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.WAITING, [])
+
+
+@pytest.mark.parametrize(
+    "fault", [FaultKind.RATE_LIMITED, FaultKind.RATE_LIMITED_NO_RESET, FaultKind.CREDITS_DEPLETED]
+)
+def test_what_the_network_did_not_take_is_tried_again_later(rig: Rig, fault: FaultKind) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(fault, CREATE)
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.APPROVED, [])
+    rig.clock.forward(minutes=16)
+    sweep(rig)
+    assert state(rig, case) is State.POSTED
+    assert len(rig.replies_of()) == 1
+
+
+@pytest.mark.parametrize("fault", [FaultKind.DROP_AFTER, FaultKind.STALL_AFTER, FaultKind.UNAVAILABLE_AFTER])
+def test_a_lost_answer_is_found_by_reading(rig: Rig, fault: FaultKind) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(fault, CREATE, seconds=2)
+    publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.UNKNOWN
+    sweep(rig)
+    assert state(rig, case) is State.POSTED
+    assert len(rig.replies_of()) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [FaultKind.DROP_BEFORE, FaultKind.SERVER_ERROR, FaultKind.MALFORMED, FaultKind.STALL_BEFORE]
+)
+def test_absence_counts_after_a_quarter_of_an_hour_and_then_a_person_decides(
+    rig: Rig, fault: FaultKind
+) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(fault, CREATE, seconds=2)
+    publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.UNKNOWN
+    sweep(rig)
+    posted = state(rig, case) is State.POSTED
+    rig.clock.now += ABSENCE_COUNTS_AFTER
+    sweep(rig)
+    assert state(rig, case) is (State.POSTED if posted else State.WAITING)
+    assert len(rig.replies_of()) == int(posted)
+
+
+def test_a_worker_that_dies_before_the_call_leaves_an_unknown_outcome_and_no_reply(rig: Rig) -> None:
+    case = approved(rig)
+    assert isinstance(rig.store, MemoryStore)
+    rig.store.faults.lose_answer("commit")
+    with pytest.raises(StoreUnavailableError):
+        publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.PUBLISHING
+    rig.clock.forward(minutes=1)
+    sweep(rig)
+    assert state(rig, case) is State.UNKNOWN
+    rig.clock.forward(minutes=20)
+    sweep(rig)
+    assert (state(rig, case), rig.replies_of()) == (State.WAITING, [])
+
+
+def test_the_networks_own_refusal_closes_the_api_lane_for_this_post_only(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(FaultKind.FORBIDDEN, CREATE)
+    publish(rig.publishing, B, case.id)
+    after = rig.store.case(B, case.id)
+    assert after.state is State.WAITING
+    assert after.approval_id is None
+
+
+def test_the_rules_send_what_did_not_address_us_to_the_hand_off_lane(rig: Rig) -> None:
+    case = rig.waiting_case("tarnhollow tents are not what they used to be")
+    assert case.ruling.lane is Lane.HAND_OFF
+    with pytest.raises(PolicyForbidsError, match="won't let an app answer"):
+        approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    assert state(rig, case) is State.WAITING
+
+
+def test_an_approval_for_what_the_person_did_not_see_is_refused(rig: Rig) -> None:
+    case = rig.waiting_case()
+    rig.write_on(case, "@tarnhollowcare hello?")
+    with pytest.raises(StaleApprovalError):
+        approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+
+
+@pytest.mark.parametrize(("posted", "edited"), [(TEXT, False), (TEXT + " – Ana", True)])
+def test_what_a_person_posts_natively_is_recognised(rig: Rig, posted: str, edited: bool) -> None:
+    case = rig.waiting_case("tarnhollow tents are not what they used to be")
+    handed = hand_off(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    assert handed.account == "tarnhollowcare"
+    recognise(rig.following_up, B, case.id)
+    assert state(rig, case) is State.HANDED_OFF
+    rig.clock.forward(minutes=1)
+    rig.street.create_post("tarnhollowcare", posted, int(case.parent.removeprefix("x:")), via="native")
+    recognise(rig.following_up, B, case.id)
+    (reply,) = rig.store.dossier(B, case.id).replies
+    assert state(rig, case) is State.POSTED
+    assert (reply.by_hand, reply.edited) == (True, edited)
+
+
+def test_the_customer_who_wrote_on_while_we_published_comes_back(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(FaultKind.DROP_AFTER, CREATE)
+    publish(rig.publishing, B, case.id)
+    rig.write_on(case, "@tarnhollowcare anybody there?")
+    sweep(rig)
+    after = rig.store.case(B, case.id)
+    assert after.state is State.WAITING
+    assert after.draft_is_stale
+    assert len(rig.replies_of()) == 1
