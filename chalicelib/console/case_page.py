@@ -1,0 +1,89 @@
+"""The page of a case, its standing as it is polled, and the count under the draft."""
+
+from chalicelib.console.answer import Answer, unchanged
+from chalicelib.console.flashes import flash_of
+from chalicelib.console.problems import Problem
+from chalicelib.console.render import render
+from chalicelib.console.views.case_view import CaseView, case_view
+from chalicelib.console.views.draft_view import count_view
+from chalicelib.console.views.frame import frame_for
+from chalicelib.console.views.status_view import Shown
+from chalicelib.console.visit import Visit
+from chalicelib.domain.state import State
+from chalicelib.ports import Dossier
+from chalicelib.review.desk import open_case, save_edit
+
+
+def show(visit: Visit, brand: str, case_id: str) -> Answer:
+    """The page; opening it claims the case where it is free."""
+    visit.brand(brand)
+    dossier = open_case(visit.services.review, brand, case_id, who=visit.reviewer.id)
+    return _page(visit, _view(visit, dossier))
+
+
+def refused(visit: Visit, brand: str, case_id: str, problem: Problem) -> Answer:
+    """The page again after a decision that was refused, with the typed text kept."""
+    dossier = open_case(visit.services.review, brand, case_id, who=visit.reviewer.id)
+    view = _view(visit, dossier, kept=visit.form.fields.get("text"), problem=problem)
+    return _page(visit, view, problem.status)
+
+
+def status(visit: Visit, brand: str, case_id: str) -> Answer:
+    """What changed about the case since the page was made; nothing when nothing did."""
+    visit.brand(brand)
+    store = visit.services.review.store
+    if visit.query.get("seen") == str(store.case(brand, case_id).version):
+        return unchanged()
+    dossier = store.dossier(brand, case_id)
+    shown = Shown(form_open=visit.query.get("open") == "1", draft=visit.query.get("draft", ""))
+    still_open = dossier.case.state is State.WAITING
+    if not shown.form_open or (not still_open and dossier.events[-1].who == visit.reviewer.id):
+        # Nothing is being typed on this page (any more), so all of it may be shown anew.
+        return Answer(headers={"HX-Refresh": "true"})
+    view = _view(visit, dossier, shown=shown)
+    return Answer(_render(visit, "live.html", view, decided=not still_open))
+
+
+def count(visit: Visit, brand: str, case_id: str) -> Answer:
+    """Keep the wording and say how long it is."""
+    visit.brand(brand)
+    form, room = visit.form, visit.services.review
+    text = form.text("text")
+    save_edit(room, brand, case_id, text=text, seen=form.number("seen"), who=visit.reviewer.id)
+    view = count_view(text, saved="Saved")
+    assets = visit.services.settings.assets_dir
+    return Answer(render("count.html", urls=visit.urls, assets_dir=assets, count=view))
+
+
+def _view(
+    visit: Visit,
+    dossier: Dossier,
+    kept: str | None = None,
+    problem: Problem | None = None,
+    shown: Shown | None = None,
+) -> CaseView:
+    case, brand = dossier.case, visit.brand(dossier.case.brand)
+    looker = visit.looker(case.brand, case.desk)
+    frame = frame_for(
+        f"{case.author.name or case.author.handle}",
+        visit.urls,
+        visit.token,
+        visit.reviewer,
+        visit.services.brands,
+        case.brand,
+        case.desk,
+        flash_of(visit.query, visit.urls, case.brand),
+    )
+    hint = visit.services.settings.connect_a_model
+    return case_view(
+        frame, dossier, brand, looker, connect_a_model=hint, kept=kept, problem=problem, shown=shown
+    )
+
+
+def _page(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:
+    return Answer(_render(visit, "case.html", view, decided=False), http_status)
+
+
+def _render(visit: Visit, template: str, view: CaseView, *, decided: bool) -> str:
+    assets = visit.services.settings.assets_dir
+    return render(template, urls=visit.urls, assets_dir=assets, frame=view.frame, case=view, decided=decided)

@@ -1,0 +1,41 @@
+"""What a browser sends with a form."""
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs
+
+from chalicelib.domain.errors import BadInputError
+
+# A reply, a reason and a few ids; more than this is not one of our forms.
+LONGEST_BODY = 128 * 1024
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a form; of a repeated field the last value counts."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A field, empty when it was not sent; line ends as people mean them."""
+        return self.fields.get(name, "").replace("\r\n", "\n")
+
+    def number(self, name: str) -> int:
+        """A whole number. Raises BadInputError when it is none."""
+        try:
+            return int(self.fields.get(name, ""))
+        except ValueError:
+            raise BadInputError(f"the form's field {name!r} is not a number: open the case again") from None
+
+
+def parse(body: bytes | str) -> Form:
+    """A form body (`application/x-www-form-urlencoded`, UTF-8). Raises BadInputError when it is not."""
+    raw = body.encode() if isinstance(body, str) else body
+    if len(raw) > LONGEST_BODY:
+        raise BadInputError(
+            f"the form has {len(raw)} bytes, at most {LONGEST_BODY} are read: shorten the text"
+        )
+    try:
+        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=40)
+    except ValueError:
+        raise BadInputError("the form cannot be read: go back, and send it again") from None
+    return Form({name: values[-1] for name, values in fields.items()})

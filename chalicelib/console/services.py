@@ -1,0 +1,45 @@
+"""What the console needs from the outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chalicelib.domain.brand import Brand
+from chalicelib.review.room import ReviewRoom
+
+
+@dataclass(frozen=True)
+class ConsoleSettings:
+    """`secret` signs sessions and page tokens. `assets_dir` holds htmx (`htmx.min.js`), unpacked at setup.
+
+    `secure_cookies` is off only where the console is served without TLS, on a laptop. `origins` lists
+    addresses (`https://desk.example`) of a proxy in front of the console that keeps its own Host.
+    """
+
+    secret: str
+    sign_in_path: str
+    assets_dir: Path
+    secure_cookies: bool = True
+    origins: tuple[str, ...] = ()
+    connect_a_model: str = (
+        "To have a model write drafts, set EARSHOT_MODEL_NAME and EARSHOT_MODEL_KEY (and EARSHOT_MODEL_URL "
+        "for any server that speaks OpenAI’s protocol), and start anew."
+    )
+
+    def __repr__(self) -> str:
+        # A secret does not belong into a log.
+        return f"ConsoleSettings(sign_in_path={self.sign_in_path!r}, assets_dir={str(self.assets_dir)!r})"
+
+
+@dataclass(frozen=True)
+class ConsoleServices:
+    """`people` gives the name behind the id in claims and events, for those we know."""
+
+    review: ReviewRoom
+    settings: ConsoleSettings
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def brands(self) -> Mapping[str, Brand]:
+        """The brands of this deployment by id."""
+        return self.review.brands

@@ -1,0 +1,70 @@
+"""Every address of the console. API Gateway serves it under a stage's prefix, a laptop under `/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Builds paths. `prefix` is empty or begins with a slash and does not end with one."""
+
+    prefix: str = ""
+
+    @classmethod
+    def of_request(cls, path: str, route: str, parameters: Mapping[str, str]) -> "Urls":
+        """The prefix is what API Gateway put before the route: `path` is the whole path as requested,
+        `route` the pattern that matched (`/b/{brand}/…`) and `parameters` its values."""
+        inner = route
+        for name, value in parameters.items():
+            inner = inner.replace(f"{{{name}}}", value)
+        outer = path.rstrip("/") if inner != "/" else path.removesuffix("/")
+        return cls(outer.removesuffix(inner.rstrip("/")).rstrip("/"))
+
+    @property
+    def cookie_path(self) -> str:
+        """The path that the session's cookie is bound to."""
+        return f"{self.prefix}/"
+
+    def home(self) -> str:
+        """The first page."""
+        return f"{self.prefix}/"
+
+    def at(self, path: str) -> str:
+        """A path of the settings (the sign-in) under the prefix; an absolute address stays as it is."""
+        return path if "://" in path else f"{self.prefix}/{path.lstrip('/')}"
+
+    def sign_out(self) -> str:
+        """Ends the session."""
+        return f"{self.prefix}/sign-out"
+
+    def static(self, name: str, version: str = "") -> str:
+        """A static file; the version lets browsers keep it for good."""
+        return self._with(f"{self.prefix}/static/{quote(name)}", {"v": version})
+
+    def queue(self, brand: str, desk: str, state: str = "waiting", **query: str) -> str:
+        """A desk's queue."""
+        return self._with(self._desk(brand, desk) + f"/q/{quote(state, safe='')}", query)
+
+    def rows(self, brand: str, desk: str, state: str, **query: str) -> str:
+        """The queue's rows alone, as polled."""
+        return self._with(self._desk(brand, desk) + f"/q/{quote(state, safe='')}/rows", query)
+
+    def case(self, brand: str, case_id: str, **query: str) -> str:
+        """A case."""
+        return self._with(self._case(brand, case_id), query)
+
+    def act(self, brand: str, case_id: str, action: str, **query: str) -> str:
+        """What is done to a case, or asked about it: `approve`, `status`, …"""
+        return self._with(f"{self._case(brand, case_id)}/{quote(action, safe='')}", query)
+
+    def _desk(self, brand: str, desk: str) -> str:
+        return f"{self.prefix}/b/{quote(brand, safe='')}/d/{quote(desk, safe='')}"
+
+    def _case(self, brand: str, case_id: str) -> str:
+        return f"{self.prefix}/b/{quote(brand, safe='')}/c/{quote(case_id, safe='')}"
+
+    @staticmethod
+    def _with(path: str, query: Mapping[str, str]) -> str:
+        asked = {name: value for name, value in query.items() if value}
+        return f"{path}?{urlencode(asked)}" if asked else path

@@ -1,0 +1,178 @@
+"""The page of a case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chalicelib.console.problems import Problem
+from chalicelib.console.views.draft_view import DraftView, draft_view
+from chalicelib.console.views.frame import Frame, Link
+from chalicelib.console.views.people import PersonView, person, who
+from chalicelib.console.views.post_view import PostView, conversation
+from chalicelib.console.views.queue_view import Looker, Row, row
+from chalicelib.console.views.status_view import Shown, StatusView, status_view
+from chalicelib.console.views.tabs import tab_of
+from chalicelib.console.words import INTENTS, LANES, SENTIMENTS, Moment, ago, count, language
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.event import Event
+from chalicelib.domain.ruling import Lane, Ruling
+from chalicelib.domain.state import State
+from chalicelib.ports import Dossier
+
+# Opening a case renews a lease on it; that is no news to anybody.
+UNTOLD = frozenset({"claimed"})
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """What triage concluded, in words."""
+
+    intent: str
+    intent_label: str
+    sentiment: str
+    urgency: str
+    language: str
+    risk: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RulingView:
+    """The lane, and the network's rule that decided it."""
+
+    lane: str
+    lane_label: str
+    headline: str
+    rule: str
+    source: str
+    source_is_link: bool
+    since: str
+    version: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event."""
+
+    when: Moment
+    who: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The page; `draft` only while a decision is open, `words` the text that was decided on otherwise."""
+
+    frame: Frame
+    row: Row
+    person: PersonView
+    back: Link
+    status: StatusView
+    conversation: tuple[PostView, ...]
+    draft: DraftView | None
+    words: str
+    verdict: VerdictView
+    ruling: RulingView
+    history: tuple[HistoryLine, ...]
+    said: str
+    problem: Problem | None
+
+
+def case_view(
+    frame: Frame,
+    dossier: Dossier,
+    brand: Brand,
+    looker: Looker,
+    *,
+    connect_a_model: str,
+    kept: str | None = None,
+    problem: Problem | None = None,
+    shown: Shown | None = None,
+) -> CaseView:
+    """The page. `kept` is what a person typed into a form that was refused, `problem` why; `shown` is what
+    the browser's page holds already when it asks for news, None when the page is made now."""
+    case, urls = dossier.case, frame.urls
+    tab = tab_of(case.state)
+    open_for_decision = case.state is State.WAITING
+    holds = shown or Shown(open_for_decision, (case.draft_id or "") if open_for_decision else "")
+    return CaseView(
+        frame=frame,
+        row=row(case, urls, looker),
+        person=person(case.author, looker.site),
+        back=Link(tab.label, urls.queue(case.brand, case.desk, tab.key)),
+        status=status_view(dossier, urls, looker, holds),
+        conversation=conversation(
+            dossier.posts,
+            dossier.replies,
+            parent=case.parent,
+            brand_name=brand.name,
+            site=looker.site,
+            now=looker.now,
+            zone=looker.zone,
+        ),
+        draft=draft_view(dossier, urls, looker, connect_a_model, kept) if open_for_decision else None,
+        words=_decided_words(dossier, kept),
+        verdict=_verdict(dossier),
+        ruling=ruling_view(case.ruling),
+        history=history(dossier.events, looker),
+        said=count(len(dossier.posts) + len(dossier.replies), "post", "posts"),
+        problem=problem,
+    )
+
+
+def ruling_view(ruling: Ruling) -> RulingView:
+    """The rule in words; its source becomes a link only when it is a web address."""
+    hand = ruling.lane is Lane.HAND_OFF
+    return RulingView(
+        lane=ruling.lane.value,
+        lane_label=LANES[ruling.lane],
+        headline="A person posts this by hand" if hand else "Earshot may post this for you",
+        rule=ruling.rule,
+        source=ruling.source,
+        source_is_link=ruling.source.startswith("https://"),
+        since=ruling.since,
+        version=ruling.rules_version,
+    )
+
+
+def history(events: Sequence[Event], looker: Looker) -> tuple[HistoryLine, ...]:
+    """Who did what when and why, newest first."""
+    told = [event for event in reversed(events) if event.what not in UNTOLD]
+    return tuple(
+        HistoryLine(
+            when=ago(event.at, looker.now, looker.zone),
+            who=who(event.who, looker.people),
+            what=event.what,
+            why=_named(event.why, looker.people),
+        )
+        for event in told
+    )
+
+
+def _named(why: str, people: Mapping[str, str]) -> str:
+    for person_id, name in people.items():
+        why = (
+            why.removesuffix(f" by {person_id}") + f" by {name}" if why.endswith(f" by {person_id}") else why
+        )
+    return why
+
+
+def _verdict(dossier: Dossier) -> VerdictView:
+    verdict = dossier.case.verdict
+    return VerdictView(
+        intent=verdict.intent.value,
+        intent_label=INTENTS[verdict.intent],
+        sentiment=SENTIMENTS[verdict.sentiment],
+        urgency=f"{round(verdict.urgency * 100)} of 100",
+        language=language(verdict.lang) or "not known",
+        risk=tuple(flag.replace("_", " ") for flag in verdict.risk),
+        why=verdict.why,
+    )
+
+
+def _decided_words(dossier: Dossier, kept: str | None) -> str:
+    if kept is not None:
+        return kept
+    if dossier.approval:
+        return dossier.approval.basis.text
+    return dossier.draft.text if dossier.draft else ""

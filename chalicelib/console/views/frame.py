@@ -1,0 +1,80 @@
+"""What every page carries around its content: who is signed in, where they are, where they can go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.console.urls import Urls
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.reviewer import Reviewer
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a navigation; `current` marks where one is."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Flash:
+    """What just happened. `undo` is the address of a form that takes it back, `see` that of the case."""
+
+    text: str
+    tone: str = "ok"
+    see: str = ""
+    undo: str = ""
+    undo_label: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The page around the content. `token` goes into every form."""
+
+    title: str
+    urls: Urls
+    token: str = ""
+    reviewer: Reviewer | None = None
+    brand_name: str = ""
+    fictitious: bool = False
+    brands: tuple[Link, ...] = ()
+    desks: tuple[Link, ...] = ()
+    flash: Flash | None = None
+
+
+def frame_for(
+    title: str,
+    urls: Urls,
+    token: str,
+    reviewer: Reviewer,
+    brands: Mapping[str, Brand],
+    brand_id: str = "",
+    desk: str = "",
+    flash: Flash | None = None,
+) -> Frame:
+    """The frame for a signed-in person, who sees only their own brands."""
+    own = {key: brand for key, brand in brands.items() if key in reviewer.brands}
+    brand = own.get(brand_id)
+    return Frame(
+        title=title,
+        urls=urls,
+        token=token,
+        reviewer=reviewer,
+        brand_name=brand.name if brand else "",
+        fictitious=bool(brand and brand.fictitious),
+        brands=tuple(
+            Link(one.name, urls.queue(key, next(iter(one.desks))), key == brand_id)
+            for key, one in own.items()
+        ),
+        desks=tuple(
+            Link(desk_name(one), urls.queue(brand_id, one), one == desk)
+            for one in (brand.desks if brand else ())
+        ),
+        flash=flash,
+    )
+
+
+def desk_name(desk: str) -> str:
+    """`after-sales` → `After sales`."""
+    return desk.replace("-", " ").capitalize()
