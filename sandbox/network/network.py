@@ -70,7 +70,7 @@ class Network:
         )
 
     def add_account(self, handle: str, name: str | None = None, own: bool = False) -> User:
-        """Somebody on the network, newly made if the handle is free."""
+        """Somebody on the network, newly made if the handle is free; a name given replaces the one known."""
         handle = handle.removeprefix("@")
         self._state.add_user(User(handle, name or handle, own))
         found = self.reading.user(handle)

@@ -102,10 +102,10 @@ class Posting:
         if following is None:
             return
         body = rules.as_reply(following, ours.author, customers.author)
-        answer = self._store(
-            customers.author, body, ours, None, "customer", self._clock() + self._settings.follow_up_delay
-        )
-        self._state.run("UPDATE posts SET follow_up_root = ? WHERE id = ?", (root, answer.id))
+        then = self._clock() + self._settings.follow_up_delay
+        answer = self._store(customers.author, body, ours, None, "customer", then)
+        change = "UPDATE posts SET follow_up_root = ?, lang = ? WHERE id = ?"
+        self._state.run(change, (root, customers.lang, answer.id))
 
     def edit(self, post: Post, body: str) -> Post:
         """A new version of a post under a new id; the old one stays to be looked up by its id."""

@@ -1,5 +1,7 @@
 """What X refuses when somebody posts through its API, beside the limits."""
 
+import re
+
 from sandbox.network import text
 from sandbox.network.posts import Post, User
 
@@ -59,8 +61,12 @@ def as_reply(submitted: str, parent_author: str, author: str) -> str:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether X would take two texts of one account for duplicates: case and spacing do not count."""
-    return " ".join(text.fold(one).split()) == " ".join(text.fold(other).split())
+    """Whether two texts of one account are duplicates; case, spacing and http:// do not count."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(written: str) -> str:
+    return " ".join(re.sub("https?://", "", text.fold(written)).split())
 
 
 def _without_leading(handle: str, submitted: str) -> str:

@@ -9,18 +9,21 @@ from threading import Thread
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from sandbox.network import api
+from sandbox.network import api, control, pages
 from sandbox.network.errors import NoFreePort
 from sandbox.network.network import Network
 
 _LOG = logging.getLogger(__name__)
 _PORTS_TO_TRY = 50
+_SECONDS_TO_NOTICE_STOP = 0.05
 
 
 def create_app(network: Network, htmx_path: Path | None = None) -> Flask:
     """The API, the pages and the faults of a network as one WSGI application."""
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(api.blueprint(network))
+    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    for routes in (api.blueprint(network), control.blueprint(network), pages.blueprint(network, htmx_path)):
+        app.register_blueprint(routes)
     return app
 
 
@@ -37,7 +40,7 @@ class NetworkServer:
     ) -> None:
         if not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"the sandbox network stays on loopback; {host} is not")
-        self._network = network
+        self.network = network
         listener = _listener(host, port)
         self.host, self.port = host, int(listener.getsockname()[1])
         with listener:
@@ -49,7 +52,12 @@ class NetworkServer:
                 request_handler=_Handler,
                 fd=listener.fileno(),
             )
-        self._thread = Thread(target=self._server.serve_forever, name="sandbox-network", daemon=True)
+        self._thread = Thread(
+            target=self._server.serve_forever,
+            args=(_SECONDS_TO_NOTICE_STOP,),
+            name="sandbox-network",
+            daemon=True,
+        )
 
     @property
     def url(self) -> str:
@@ -63,7 +71,7 @@ class NetworkServer:
 
     def stop(self) -> None:
         """Ends answering and frees the port. The network itself stays usable until it is closed."""
-        self._network.faults.end()
+        self.network.faults.end()
         if self._thread.is_alive():
             self._server.shutdown()
             self._thread.join()

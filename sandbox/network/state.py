@@ -56,6 +56,7 @@ class State:
             self._db = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
             self._db.executescript(_SCHEMA)
 
     def close(self) -> None:
@@ -125,10 +126,11 @@ class State:
             before = page[-1].id
 
     def add_user(self, user: User) -> None:
-        """Adds somebody, or nothing if the handle is taken; an own account stays one."""
+        """Adds somebody; who is known keeps their handle, may get a name, and stays an own account."""
         self.run(
             "INSERT INTO users (handle, id, name, own) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (handle) DO UPDATE SET own = max(own, excluded.own)",
+            "ON CONFLICT (handle) DO UPDATE SET own = max(own, excluded.own), "
+            "name = CASE excluded.name WHEN excluded.handle THEN name ELSE excluded.name END",
             (user.handle, user.id, user.name, user.own),
         )
 

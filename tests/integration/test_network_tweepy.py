@@ -374,6 +374,18 @@ def test_stalled_and_slow_answers_arrive_in_the_end(stage: Stage) -> None:
         assert time.monotonic() - began >= 0.25
 
 
+def test_faults_are_armed_over_http_too(stage: Stage) -> None:
+    url = f"{stage.server.url}/sandbox/faults"
+    armed = requests.post(url, json={"kind": "503", "endpoint": "search", "times": 2}, timeout=5)
+    assert armed.json()["armed"] == [{"kind": "503", "endpoint": "search", "times": 2, "seconds": 5.0}]
+    for _ in range(2):
+        with pytest.raises(tweepy.TwitterServerError):
+            search(stage, "hello")
+    assert requests.get(url, timeout=5).json() == {"armed": []}
+    wrong = requests.post(url, json={"kind": "earthquake"}, timeout=5)
+    assert (wrong.status_code, requests.get(url, timeout=5).json()) == (400, {"armed": []})
+
+
 def test_kill_worker_hands_over_after_the_reply_is_stored_and_before_it_is_answered(stage: Stage) -> None:
     killed: list[Post] = []
     stage.network.on_post_created = killed.append
