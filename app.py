@@ -1,6 +1,6 @@
 """Earshot as a Chalice app: registers the blueprints, nothing else."""
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 from chalicelib.entrypoints.pages import pages_blueprint
 from chalicelib.entrypoints.queues import queues

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import click
-from chalicelib.adapters.files.jsonl import read_posts
 
 from chalicelib.adapters.files.brand_file import read_brand
+from chalicelib.adapters.files.jsonl import read_posts
 from chalicelib.domain.errors import BadInputError
 from sandbox.replay import brand_for, spoken_to, write_brand
 
@@ -55,7 +55,7 @@ def init(
 
 
 def _most_addressed(posts: Path) -> str:
-    handles = spoken_to(line.text for line in read_posts(posts))
+    handles = spoken_to(post["text"] for _, post in read_posts(posts, needs_id=False))
     if not handles:
         raise BadInputError("no account is addressed by its posts: name one with --handle", file=str(posts))
     return handles[0]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,7 +27,7 @@ _REPORT_EVERY = 1_000
 )
 def triage(source: str, target: str, brand_file: str | None) -> None:
     """Say of each post what it wants, whether it needs a reply, how soon, and why."""
-    brand = read_brand(brand_file) if brand_file else None
+    brand = read_brand(Path(brand_file)) if brand_file else None
     own_handles = brand.handles if brand else frozenset()
     names = brand.names if brand else ()
     with write_lines(target) as write:

@@ -3,7 +3,7 @@
 import os
 import threading
 
-from chalice import Chalice
+from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import LocalDevServer, create_local_server
 

@@ -87,7 +87,7 @@ class Laptop:
         if self.posts is None:
             return read_brands(SAMPLE_BRANDS)
         if not folder.exists():
-            for handle in spoken_to(line.text for line in read_posts(self.posts)):
+            for handle in spoken_to(post["text"] for _, post in read_posts(self.posts, needs_id=False)):
                 write_brand(folder, brand_for(handle))
         return read_brands(folder)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from chalice import Blueprint
-from chalice.app import SQSEvent
+from chalice.app import Blueprint, SQSEvent
 
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.draft.run import draft_case
+from chalicelib.entrypoints.invocation import invocation, seconds_left
 from chalicelib.entrypoints.services import services
 from chalicelib.publish.send import publish
 from chalicelib.telemetry import logger
@@ -40,8 +40,7 @@ def draft_cases(event: SQSEvent) -> Any:
 @queues.on_sqs_message(queue=queue_name("publish"), batch_size=1, name="publish")
 def publish_case(event: SQSEvent) -> Any:
     """Publish one case; a batch of one, so that no call waits behind another."""
-    left = event.context.get_remaining_time_in_millis
-    room = services().publishing(lambda: float(left()) / 1000)
+    room = services().publishing(seconds_left(event.context))
     return _each(event, lambda body: publish(room, body["brand"], body["case"]))
 
 
@@ -57,5 +56,5 @@ def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
         event=event.to_dict(),
         record_handler=record_handler,
         processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=event.context,
+        context=invocation(event.context),
     )

@@ -1,10 +1,8 @@
 """What runs by the clock: listening and sweeping, every minute."""
 
-from collections.abc import Callable
+from chalice.app import Blueprint, CloudWatchEvent, Rate
 
-from chalice import Blueprint, Rate
-from chalice.app import CloudWatchEvent
-
+from chalicelib.entrypoints.invocation import invocation, seconds_left
 from chalicelib.entrypoints.services import services
 from chalicelib.entrypoints.sweep import sweep
 from chalicelib.listen.run import listen
@@ -12,17 +10,12 @@ from chalicelib.listen.run import listen
 schedules = Blueprint(__name__)
 
 
-def seconds_left(event: CloudWatchEvent) -> Callable[[], float]:
-    """How long this invocation may still run."""
-    return lambda: float(event.context.get_remaining_time_in_millis()) / 1000
-
-
 @schedules.schedule(Rate(1, unit=Rate.MINUTES), name="listen")
 def run_searches(event: CloudWatchEvent) -> dict[str, int]:
     """Run every search that is due; answers how many new posts each brand has."""
     all_services = services()
-    room = all_services.listening(seconds_left(event))
-    owner = str(event.context.aws_request_id)
+    room = all_services.listening(seconds_left(event.context))
+    owner = invocation(event.context).aws_request_id
     return {
         brand.brand: sum(listen(room, brand, search, owner) for search in brand.searches)
         for brand in all_services.brands.values()
@@ -32,4 +25,4 @@ def run_searches(event: CloudWatchEvent) -> dict[str, int]:
 @schedules.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def run_sweep(event: CloudWatchEvent) -> None:
     """Do or send again what is due."""
-    sweep(services(), seconds_left(event))
+    sweep(services(), seconds_left(event.context))

@@ -9,6 +9,8 @@ from chalicelib.domain.state import State
 from chalicelib.ports import Store
 
 PAGE = 100
+# The name under which posts from a file are counted, beside the brand's searches.
+INGESTED = "ingested"
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Figures:
 
 
 def found(store: Store, brand: Brand) -> int:
-    """How many posts the brand's searches have stored; one keyed read a search."""
-    return sum(store.search_state(brand.brand, search.id).stored for search in brand.searches)
+    """How many posts the brand's searches (and files) have stored; one keyed read each."""
+    names = [search.id for search in brand.searches]
+    return sum(store.search_state(brand.brand, name).stored for name in (*names, INGESTED))
 
 
 def count(store: Store, brand: Brand) -> Figures:

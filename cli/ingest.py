@@ -1,0 +1,102 @@
+"""`earshot ingest`: posts from a file straight into a brand's queue, without a network to hear them on."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from chalicelib.adapters.files.jsonl import Line, read_posts
+from chalicelib.bootstrap import Services
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.errors import BadInputError, ConflictError
+from chalicelib.domain.post import Author, Post
+from chalicelib.measure.count import INGESTED
+from chalicelib.ports import Topic
+from cli.connection import connect
+
+BATCH = 100
+LEASE = timedelta(minutes=5)
+_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})")
+
+
+@click.command()
+@click.option("--brand", "brand_id", required=True, help="The brand that the posts are about.")
+@click.option(
+    "--in",
+    "posts",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Posts (JSON lines: id, text; author, created_at, lang, in_reply_to).",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="A running sandbox's folder, in place of the environment's deployment.",
+)
+def ingest(brand_id: str, posts: Path, data: Path | None) -> None:
+    """Put a file's posts into a brand's queue, as if they had been heard. The whole file is checked first."""
+    total = sum(1 for _ in _posts(posts, datetime.now(UTC)))
+    services = connect(data)
+    if brand_id not in services.brands:
+        raise BadInputError(
+            f"--brand: there is no brand {brand_id!r}; there are {', '.join(sorted(services.brands))}"
+        )
+    new = _store(services, services.brands[brand_id], posts)
+    click.echo(f"{total} posts read, {new} new, {total - new} known already")
+
+
+def _store(services: Services, brand: Brand, path: Path) -> int:
+    now, owner = services.clock(), f"ingest {path.name}"
+    state = services.store.lease_search(brand.brand, INGESTED, owner, now, now + LEASE)
+    if state is None:
+        raise ConflictError("another ingest is running for this brand; try again when it is done")
+    posts, new = _posts(path, now), 0
+    while batch := list(islice(posts, BATCH)):
+        refs = services.store.add_posts(brand.brand, batch, f"{INGESTED}:{state.pages}", now)
+        services.messages.send(Topic.TRIAGE, [{"brand": brand.brand, "post": ref} for ref in refs])
+        new += len(refs)
+        state = state.model_copy(update={"pages": state.pages + 1, "stored": state.stored + len(refs)})
+        services.store.save_search(brand.brand, owner, state)
+    services.store.save_search(brand.brand, owner, state, release=True)
+    return new
+
+
+def _posts(path: Path, now: datetime) -> Iterator[Post]:
+    for number, line in read_posts(path):
+        yield _post(line, now, str(path), number)
+
+
+def _post(line: Line, now: datetime, file: str, number: int) -> Post:
+    handle = str(line.get("author") or "unknown").lstrip("@")
+    return Post(
+        network="x",
+        id=str(line["id"]),
+        author=Author(
+            id=hashlib.sha256(handle.lower().encode()).hexdigest()[:16],
+            handle=handle,
+            name=str(line.get("name") or handle),
+        ),
+        text=line["text"],
+        created_at=_time(line.get("created_at"), now, file, number),
+        lang=str(line["lang"]) if line.get("lang") else None,
+        conversation_id=str(line.get("in_reply_to") or line["id"]),
+        in_reply_to=str(line["in_reply_to"]) if line.get("in_reply_to") else None,
+        mentions=tuple(found.lower() for found in _HANDLE.findall(line["text"])),
+        edit_id=str(line["id"]),
+    )
+
+
+def _time(given: object, now: datetime, file: str, number: int) -> datetime:
+    if given is None:
+        return now
+    try:
+        moment = datetime.fromisoformat(str(given))
+    except ValueError:
+        raise BadInputError(
+            "'created_at' is not ISO 8601, such as 2026-09-17T14:04:17Z", file=file, line=number
+        ) from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
