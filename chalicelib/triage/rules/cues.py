@@ -1,0 +1,127 @@
+"""Finds the words of a lexicon in a post."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from chalicelib.triage.rules.lexicon import Lexicon, Phrase
+from chalicelib.triage.rules.words import Words
+
+_ENDS = frozenset({".", "!", "?", "…", "\n", "¡", "¿", "。", "！", "？", ";"})
+_PAUSES = _ENDS | {",", ":", "(", ")", "–", "—", "-", "、"}
+_GAP = 3
+_NEGATED_WITHIN = 3
+
+
+class Cue(NamedTuple):
+    """A phrase found: of which kind, from which word to before which word, as written; negated or not."""
+
+    kind: str
+    start: int
+    end: int
+    quote: str
+    negated: bool = False
+
+
+def find_cues(words: Words, book: Lexicon) -> list[Cue]:
+    """Every cue in order, the longest of its kind at each place, without what a harmless phrase covers."""
+    if book.unspaced is not None:
+        found = list(_without_spaces(words, book))
+    else:
+        found = list(_longest(words, _starting(words.folded, book)))
+    covered = {at for cue in found if cue.kind == "harmless" for at in range(cue.start, cue.end)}
+    kept = [
+        cue
+        for cue in found
+        if cue.kind in ("harmless", "thanks", "negator", "own", "but") or cue.start not in covered
+    ]
+    return list(_with_negation(words.folded, kept, book))
+
+
+def ends_sentence(token: str) -> bool:
+    """Whether a sentence ends with this token."""
+    return token in _ENDS
+
+
+def _starting(tokens: tuple[str, ...], book: Lexicon) -> Iterator[tuple[Phrase, int, int]]:
+    for start, token in enumerate(tokens):
+        for phrase in book.by_word.get(token, ()):
+            if end := _end_of(phrase.words, 1, tokens, start + 1):
+                yield phrase, start, end
+        for length in book.prefix_lengths:
+            if length > len(token):
+                break
+            for phrase in book.by_prefix.get(token[:length], ()):
+                if end := _end_of(phrase.words, 1, tokens, start + 1):
+                    yield phrase, start, end
+
+
+def _end_of(pattern: tuple[str, ...], done: int, tokens: tuple[str, ...], at: int) -> int:
+    """Where the pattern ends when matched from `at` on; 0 when it does not match. At most a few steps."""
+    for index in range(done, len(pattern)):
+        wanted = pattern[index]
+        if wanted == "~":
+            return _after_gap(pattern, index + 1, tokens, at)
+        if at >= len(tokens) or not _fits(wanted, tokens[at]):
+            return 0
+        at += 1
+    return at
+
+
+def _after_gap(pattern: tuple[str, ...], index: int, tokens: tuple[str, ...], at: int) -> int:
+    for skipped in range(_GAP + 1):
+        if end := _end_of(pattern, index, tokens, at + skipped):
+            return end
+        if at + skipped >= len(tokens) or tokens[at + skipped] in _ENDS:
+            return 0
+    return 0
+
+
+def _fits(wanted: str, token: str) -> bool:
+    if wanted == "_":
+        return token not in _ENDS
+    return token.startswith(wanted[:-1]) if wanted.endswith("*") else token == wanted
+
+
+def _longest(words: Words, found: Iterable[tuple[Phrase, int, int]]) -> Iterator[Cue]:
+    best: dict[tuple[str, int], int] = {}
+    for phrase, start, end in found:
+        key = (phrase.kind, start)
+        best[key] = max(end, best.get(key, 0))
+    taken_to: dict[str, int] = {}
+    for (kind, start), end in sorted(best.items(), key=lambda item: item[0][1]):
+        if start >= taken_to.get(kind, 0):
+            taken_to[kind] = end
+            yield Cue(kind, start, end, " ".join(words.raw[start:end]))
+
+
+def _without_spaces(words: Words, book: Lexicon) -> Iterator[Cue]:
+    assert book.unspaced is not None
+    for at, token in enumerate(words.folded):
+        for match in book.unspaced.finditer(token):
+            for kind in book.kind_of[match.group()]:
+                yield Cue(kind, at, at + 1, match.group())
+
+
+def _with_negation(tokens: tuple[str, ...], cues: list[Cue], book: Lexicon) -> Iterator[Cue]:
+    negators = frozenset(cue.start for cue in cues if cue.kind == "negator")
+    for cue in cues:
+        if cue.kind not in ("love", "positive", "negative", "hate") or not negators:
+            yield cue
+            continue
+        yield cue._replace(negated=_is_negated(tokens, cue, negators, book.negators_follow))
+
+
+def _is_negated(tokens: tuple[str, ...], cue: Cue, negators: frozenset[int], may_follow: bool) -> bool:
+    for at in range(cue.start - 1, max(-1, cue.start - _NEGATED_WITHIN - 1), -1):
+        if tokens[at] in _PAUSES:
+            break
+        if at in negators:
+            return True
+    if not may_follow:
+        return False
+    for at in range(cue.end, min(len(tokens), cue.end + 2)):
+        if tokens[at] in _PAUSES:
+            return False
+        if at in negators:
+            return True
+    return False

@@ -1,0 +1,96 @@
+"""All that the rules look at, gathered once for a post."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chalicelib.triage.language import language_of
+from chalicelib.triage.rules.commands import Command, find_commands, own_words, without_commands
+from chalicelib.triage.rules.cues import Cue, find_cues
+from chalicelib.triage.rules.lexicon import COMMON, LANGUAGES, Lexicon, lexicon
+from chalicelib.triage.rules.words import Words, fold, is_handle, is_word, words_of
+
+_SERVICE_HANDLE = (
+    "help",
+    "support",
+    "care",
+    "service",
+    "cares",
+    "assist",
+    "soporte",
+    "atencion",
+    "hilft",
+    "ayuda",
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found. `addressed`: an account of the brand (any account, if none is known) is spoken to.
+
+    `named`: the brand is mentioned by name or account. `asks`: there is a question mark.
+    """
+
+    words: Words
+    lang: str
+    cues: tuple[Cue, ...]
+    commands: tuple[Command, ...]
+    addressed: bool
+    named: bool
+    to_service: bool
+    asks: bool
+
+    def of(self, *kinds: str) -> list[Cue]:
+        """The cues of these kinds, in order."""
+        return [cue for cue in self.cues if cue.kind in kinds]
+
+    def count(self, *kinds: str) -> int:
+        """How many different cues of these kinds there are."""
+        return len({cue.quote.lower() for cue in self.cues if cue.kind in kinds})
+
+
+def gather(
+    text: str, hint: str | None, own_handles: frozenset[str], brand_names: tuple[str, ...]
+) -> Evidence:
+    """Look at the post once. Linear in its length."""
+    words = words_of(text)
+    commands = find_commands(words)
+    said = own_words(words, commands)
+    lang = language_of(" ".join(said.raw), hint)
+    cues = without_commands(_cues(words, _book(lang, said)), commands)
+    handles = [token[1:] for token in words.folded if is_handle(token)]
+    addressed = any(handle in own_handles for handle in handles) if own_handles else bool(handles)
+    return Evidence(
+        words=words,
+        lang=lang,
+        cues=tuple(cues),
+        commands=commands,
+        addressed=addressed,
+        named=(addressed and bool(own_handles)) or _names(words.folded, brand_names),
+        to_service=any(handle.endswith(_SERVICE_HANDLE) or handle.startswith("ask") for handle in handles),
+        asks=_asks(said.folded, lang),
+    )
+
+
+def _cues(words: Words, book: Lexicon) -> list[Cue]:
+    found = find_cues(words, book) + find_cues(words, lexicon(COMMON))
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _book(lang: str, said: Words) -> Lexicon:
+    """The lexicon of the language; for an unknown one that which knows most of the words."""
+    base = lang.split("-")[0]
+    if base in LANGUAGES:
+        return lexicon(base)
+    if base != "und":
+        return lexicon(COMMON)
+    return max((lexicon(one) for one in LANGUAGES), key=lambda book: len(find_cues(said, book)))
+
+
+def _names(tokens: tuple[str, ...], names: Iterable[str]) -> bool:
+    joined = f" {' '.join(token for token in tokens if is_word(token))} "
+    return any(f" {fold(name)} " in joined for name in names)
+
+
+def _asks(tokens: tuple[str, ...], lang: str) -> bool:
+    marks = ("?", "？", ";") if lang == "el" else ("?", "？")
+    return any(mark in tokens for mark in marks) or (lang == "ja" and any(t.endswith("か") for t in tokens))
