@@ -50,6 +50,7 @@ class Laptop:
     posts: Path | None = None
     speed: float | None = None
     say: Callable[[str], None] = print
+    restart_seconds: float = RESTART_SECONDS
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -70,7 +71,7 @@ class Laptop:
         self.network.on_post_created = lambda post: self.kill_worker()
         self._load_posts()
         self.say("[1/3] network")
-        self.network_server = NetworkServer(self.network, port=self.port + 1, htmx_path=HTMX)
+        self.network_server = NetworkServer(self.network, port=self.port and self.port + 1, htmx_path=HTMX)
         self.network_server.start()
         self.say("[2/3] local AWS")
         self.emulator.start()
@@ -162,7 +163,7 @@ class Laptop:
         """Beat the clock; start the worker again when it is gone."""
         while not self.stopping.wait(1.0):
             self.clock.beat()
-            if self.worker and self.worker.poll() is not None and not self.stopping.wait(RESTART_SECONDS):
+            if self.worker and self.worker.poll() is not None and not self.stopping.wait(self.restart_seconds):
                 self.say("The worker is gone; starting it again.")
                 self._start_worker()
 

@@ -1,0 +1,32 @@
+"""The whole product, started in a folder of the test's own and ended with it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+from sandbox.laptop import Laptop
+
+
+@contextmanager
+def a_laptop(folder: Path, posts: Path | None = None, speed: float | None = None) -> Iterator[Laptop]:
+    """A running laptop on free ports; the environment is as before when it has ended."""
+    before = dict(os.environ)
+    laptop = Laptop(folder, 0, posts, speed, say=lambda line: None, restart_seconds=0)
+    try:
+        laptop.start()
+        yield laptop
+    finally:
+        laptop.stop()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def eventually(what: str, holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until it holds, looking often; fail, naming it, when the time is up."""
+    deadline = monotonic() + seconds
+    while not holds():
+        if monotonic() > deadline:
+            raise AssertionError(f"still not, after {seconds:.0f} s: {what}")
+        sleep(0.05)
