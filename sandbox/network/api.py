@@ -6,7 +6,7 @@ from itertools import islice
 from flask import Blueprint, Response, request
 
 from sandbox.network import counts, fields, parameters, prices, problems, publishing, query
-from sandbox.network.gate import Answer, Call, Gate, Handler
+from sandbox.network.gate import Answer, Call, Gate, Handler, not_found
 from sandbox.network.network import Network
 from sandbox.network.parameters import FIELDS, PAGING, SPAN, Args
 from sandbox.network.posts import Post, User
@@ -177,4 +177,5 @@ def blueprint(network: Network) -> Blueprint:
     add("/users/<user_id>/tweets", "user_posts")
     add("/users/me", "me")
     add("/users/by/username/<username>", "user_by_username")
+    routes.add_url_rule("/<path:unknown>", "unknown", lambda unknown: not_found())
     return routes

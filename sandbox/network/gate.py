@@ -152,6 +152,12 @@ _AT_ONCE: dict[FaultKind, Callable[[], Problem]] = {
 }
 
 
+def not_found() -> Response:
+    """The answer for an address that the API does not have."""
+    problem = problems.not_found_page()
+    return _response(problem.body, problem.status, "application/problem+json")
+
+
 def _response(body: Json, status: int, content_type: str) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), status, content_type=content_type)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, send_file
+from werkzeug.exceptions import HTTPException
 
 from sandbox.network import guard
 from sandbox.network.browsing import Browsing
@@ -24,6 +25,10 @@ def blueprint(network: Network, htmx_path: Path | None) -> Blueprint:
     renderer = Renderer(network, htmx_path is not None)
     pages, forms = Browsing(network, renderer), Forms(network, renderer)
 
+    def refused(error: HTTPException) -> tuple[str, int]:
+        return renderer.page("refused.html", error=error), error.code or 500
+
+    routes.register_error_handler(HTTPException, refused)
     routes.get("/")(pages.home)
     routes.get("/timeline")(pages.timeline)
     routes.get("/panel")(pages.panel)

@@ -45,10 +45,9 @@ def not_found_page() -> Problem:
     return _blank(404, "Not Found", "Not Found")
 
 
-def missing(parameter: str, value: str, kind: str, section: str | None = None) -> Json:
+def missing(parameter: str, value: str, kind: str) -> Json:
     """The entry of `errors` for a post or user that is not there."""
-    place: Json = {"section": section} if section else {}
-    return place | {
+    return {
         "value": value,
         "detail": f"Could not find {kind} with {parameter}: [{value}].",
         "title": "Not Found Error",

@@ -107,9 +107,7 @@ class Shaper:
         )
         found = self._reading.posts(ids)
         gone = [post_id for post_id in ids if post_id not in found]
-        errors = [
-            problems.missing("referenced_tweets.id", str(post_id), "tweet", "includes") for post_id in gone
-        ]
+        errors = [problems.missing("referenced_tweets.id", str(post_id), "tweet") for post_id in gone]
         return list(found.values()), errors
 
     def _handles(self, posts: Iterable[Post]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -419,3 +420,26 @@ def test_an_unknown_parameter_or_field_is_refused(stage: Stage) -> None:
         assert answer.status_code == 400
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["type"] == "https://api.twitter.com/2/problems/invalid-request"
+
+
+def test_what_the_api_does_not_have_is_a_problem_too(stage: Stage) -> None:
+    answer = raw(stage, "/2/lists/5")
+    assert (answer.status_code, answer.json()["title"]) == (404, "Not Found")
+
+
+def test_many_at_once_post_each_exactly_once(stage: Stage) -> None:
+    asked = stage.post(f"@{BRAND} help")
+    texts = [f"answer {n % 24}" for n in range(48)]
+
+    def posted(text: str) -> bool:
+        try:
+            reply(stage, text, asked.id)
+        except tweepy.Forbidden:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(posted, texts))
+    own = list(stage.network.reading.posts_of(BRAND))
+    assert sum(outcomes) == len(own) == 24
+    assert len({post.id for post in own}) == len({post.text for post in own}) == 24
