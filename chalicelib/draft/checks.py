@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
 )
 _CODE = re.compile(r"(?<!\w)(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z]{2})[A-Z0-9]{5,}(?!\w)")
 _HASHTAG = re.compile(r"(?<!\w)[#＃]\w+")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?;;…])\s+|\n+")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?;;…])\s+|\n\s*\n")
 
 
 def check(
