@@ -45,7 +45,7 @@ class Stage:
 
     def client(self) -> Any:
         """tweepy itself, for what the sandbox serves and the adapter does not ask."""
-        client = tweepy.Client(f"sandbox-{ACCOUNT}", "k", "s", f"sandbox-{ACCOUNT}", "t")
+        client = tweepy.Client(f"sandbox-{ACCOUNT}", "k", "s", f"sandbox-{ACCOUNT}", "t", return_type=dict)
         client.session.mount("https://api.twitter.com", ToSandbox(self.proxy.url))
         return client
 
@@ -152,7 +152,7 @@ def test_what_the_sandbox_serves_beside(openapi: OpenApi, stage: Stage) -> None:
     client.get_tweet("42")
     client.get_user(username="mara_example", user_fields=["created_at", "description", "public_metrics"])
     client.get_user(username="nobody_here")
-    mine = client.create_tweet(text="Hello").data["id"]
+    mine = client.create_tweet(text="Hello")["data"]["id"]
     client.delete_tweet(mine)
     with suppress(tweepy.HTTPException):
         client.delete_tweet(mine)

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from chalicelib.domain.errors import (
     RefusedError,
 )
 from chalicelib.ports import Bounds
-from tests.support.scripted_server import Answer, Drop, ScriptedServer
+from tests.support.scripted_server import Answer, Drop, ScriptedServer, Stall
 from tests.support.values import ACCOUNT, NOW, minutes
 from tests.support.x_answers import HELP, ME, a_page, a_tweet, a_user, missing
 from tests.support.x_errors import FAILURES, RESET, RESET_TEXT, Failure
@@ -245,6 +246,14 @@ def test_where_nobody_listens_nothing_was_sent(act: Read) -> None:
         url = f"http://127.0.0.1:{reserved.getsockname()[1]}"
         with pytest.raises(NetworkUnavailableError):
             act(XNetwork(sandbox_credentials([ACCOUNT]), url, QUICK))
+
+
+def test_a_call_ends_with_its_time(server: ScriptedServer, network: XNetwork) -> None:
+    server.on("GET", SEARCH, Stall())
+    began = time.monotonic()
+    with pytest.raises(NetworkUnavailableError, match="no answer within the time limit"):
+        network.search("tent", Bounds())
+    assert time.monotonic() - began < 3
 
 
 def test_a_reply_that_is_refused_a_connection_was_not_sent() -> None:
