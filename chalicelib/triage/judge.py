@@ -22,13 +22,15 @@ def judge(
     lang: str | None = None,
     own_handles: frozenset[str] = frozenset(),
     brand_names: tuple[str, ...] = (),
+    addressed: bool = False,
 ) -> Verdict:
     """The verdict on one post.
 
     `lang` is the network's own tag; `own_handles` are lower case and without @ (with none given, any account
-    spoken to counts as the brand's). The same text gives the same verdict. Time is linear in its length.
+    spoken to counts as the brand's); `addressed` says that the network itself told of a mention or a quote,
+    which the text need not show. The same text gives the same verdict. Time is linear in its length.
     """
-    found = gather(text, lang, own_handles, brand_names)
+    found = gather(text, lang, own_handles, brand_names, addressed)
     balance = feeling_of(found)
     risk = risk_of(found)
     weights = weights_of(found, balance)
@@ -59,6 +61,8 @@ def _intent(found: Evidence, weights: dict[Intent, float], risk: tuple[str, ...]
     for intent in (Intent.COMPLAINT, Intent.PURCHASE_INTENT):
         if weights[intent] >= ENOUGH and weights[intent] >= weights[_rival(intent)]:
             return intent
+    if found.asks and found.of("ask"):  # Thanks with a question wait for an answer.
+        return Intent.QUESTION
     rest = max((Intent.QUESTION, Intent.PRAISE), key=lambda intent: weights[intent])
     return rest if weights[rest] >= 0.7 * ENOUGH else Intent.OTHER
 

@@ -49,7 +49,11 @@ class Evidence:
 
 
 def gather(
-    text: str, hint: str | None, own_handles: frozenset[str], brand_names: tuple[str, ...]
+    text: str,
+    hint: str | None = None,
+    own_handles: frozenset[str] = frozenset(),
+    brand_names: tuple[str, ...] = (),
+    addressed: bool = False,
 ) -> Evidence:
     """Look at the post once. Linear in its length."""
     words = words_of(text)
@@ -58,7 +62,8 @@ def gather(
     lang = language_of(" ".join(said.raw), hint)
     cues = without_commands(_cues(words, _book(lang, said)), commands)
     handles = [token[1:] for token in words.folded if is_handle(token)]
-    addressed = any(handle in own_handles for handle in handles) if own_handles else bool(handles)
+    spoken_to = any(handle in own_handles for handle in handles) if own_handles else bool(handles)
+    addressed = addressed or spoken_to
     return Evidence(
         words=words,
         lang=lang,

@@ -1,0 +1,152 @@
+"""The step: judges a post, and opens the case it founds or adds it to the one it belongs to."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.case import Case, WorkKind, next_work
+from chalicelib.domain.change import Change, Membership
+from chalicelib.domain.conversation import Heard, join, open_case
+from chalicelib.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
+from chalicelib.domain.joining import Known, case_to_join
+from chalicelib.domain.lifecycle import ignore, start_drafting
+from chalicelib.domain.post import Post
+from chalicelib.domain.ruling import Ruling
+from chalicelib.domain.state import State
+from chalicelib.domain.trace import Trace
+from chalicelib.domain.verdict import Intent, Verdict
+from chalicelib.ports import Clock, Messages, Store, Topic
+from chalicelib.triage.judge import judge
+from chalicelib.triage.route import desk_for, found_for
+
+WHO = "triage"
+ATTEMPTS = 5
+
+
+class Outcome(StrEnum):
+    """What became of the post."""
+
+    IGNORED = "ignored"
+    JOINED = "joined"
+    OPENED = "opened"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True)
+class TriageRoom:
+    """What triage works with. `rule_on` is the policy's: what may be done with this desk's post."""
+
+    store: Store
+    messages: Messages
+    clock: Clock
+    brands: Mapping[str, Brand]
+    rule_on: Callable[[Brand, str, Post], Ruling]
+
+
+def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = None) -> Outcome:
+    """Triage one post; doing it again, or at once elsewhere, is harmless.
+
+    `desk` is the one whose search found the post, where that is known. Raises NotFoundError when there is no
+    such brand or post, ConflictError when somebody was faster at each of five attempts,
+    StoreUnavailableError.
+    """
+    brand = room.brands.get(brand_id)
+    if brand is None:
+        raise NotFoundError(f"there is no brand {brand_id}")
+    for attempt in range(1, ATTEMPTS + 1):
+        post, known_verdict = room.store.post(brand_id, ref)
+        if known_verdict is not None:
+            return Outcome.ALREADY
+        try:
+            return _decide(room, brand, post, desk)
+        except ConflictError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None) -> Outcome:
+    seen = room.store.members(brand.brand, post)
+    own = post.author.handle.lower() in brand.handles
+    joined = None if own else case_to_join(post, Known(*(_case(room.store, brand, id) for id in seen)))
+    verdict = _verdict(brand, post, own, joined)
+    found = desk if desk in brand.desks else found_for(brand, post)
+    desk_id = joined.desk if joined else desk_for(verdict, found, brand)
+    heard = Heard(
+        post=post,
+        verdict=verdict,
+        ruling=room.rule_on(brand, desk_id, post),
+        desk=desk_id,
+        targets=brand.desks[desk_id].answer_within_minutes,
+    )
+    trace = Trace(WHO, room.clock())
+    case = join(joined, heard, trace) if joined else _opened(brand, heard, trace)
+    room.store.commit(
+        Change(
+            case=case,
+            events=tuple(trace.events),
+            triaged=(post.ref, verdict),
+            membership=_membership(case, post, seen, trace),
+        )
+    )
+    _hint(room, case)
+    if joined:
+        return Outcome.JOINED
+    return Outcome.IGNORED if case.state is State.IGNORED else Outcome.OPENED
+
+
+def _case(store: Store, brand: Brand, case_id: str | None) -> Case | None:
+    if case_id is None:
+        return None
+    try:
+        return store.case(brand.brand, case_id)
+    except NotFoundError:  # Erased since; the pointer to it will be replaced.
+        return None
+
+
+def _verdict(brand: Brand, post: Post, own: bool, joined: Case | None) -> Verdict:
+    verdict = judge(
+        post.text,
+        lang=post.lang,
+        own_handles=brand.handles,
+        brand_names=brand.names,
+        addressed=any(post.addresses(handle) for handle in brand.handles),
+    )
+    if own:
+        return _no_reply(verdict, "the brand's own post")
+    if joined and joined.state in (State.POSTED, State.ANSWERED) and verdict.intent is Intent.PRAISE:
+        return _no_reply(verdict, "thanks for our reply")
+    return verdict
+
+
+def _no_reply(verdict: Verdict, why: str) -> Verdict:
+    return verdict.model_copy(update={"needs_reply": False, "urgency": 0.0, "why": (why, *verdict.why[:4])})
+
+
+def _opened(brand: Brand, heard: Heard, trace: Trace) -> Case:
+    case = open_case(brand.brand, heard, trace)
+    if heard.verdict.needs_reply:
+        return start_drafting(case, trace)
+    return ignore(case, trace, f"needs no reply ({heard.verdict.intent})")
+
+
+def _membership(case: Case, post: Post, seen: tuple[str | None, str | None], trace: Trace) -> Membership:
+    return Membership(
+        author_id=post.author.id,
+        conversation_id=post.conversation_id,
+        case_id=case.id,
+        at=trace.at,
+        by_author=case.state is not State.IGNORED,
+        seen_for_conversation=seen[0],
+        seen_for_author=seen[1],
+    )
+
+
+def _hint(room: TriageRoom, case: Case) -> None:
+    work = next_work(case)
+    if work is None or work.kind is not WorkKind.DRAFT:
+        return
+    with suppress(StoreUnavailableError):  # The post is triaged; the sweep finds the draft that is owed.
+        room.messages.send(Topic.DRAFT, [{"brand": case.brand, "case": case.id}])
