@@ -122,6 +122,8 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         for name, value in environment.items()
         if name.startswith(PREFIX) and name != "EARSHOT_DATA" and value
     }
+    if region := environment.get("AWS_REGION"):
+        given.setdefault("aws_region", region)
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
