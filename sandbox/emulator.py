@@ -68,7 +68,7 @@ class Emulator:
                 file=str(self._python.parent.parent),
             )
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._port = self._wanted_port or _free_port()
+        self._port = _usable(self._wanted_port or 0)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [str(self._python), "-I", str(SERVER)],
@@ -149,7 +149,12 @@ class Emulator:
             return False
 
 
-def _free_port() -> int:
+def _usable(port: int) -> int:
+    """The port, or any free one for 0. Raises EmulatorError when somebody else listens there already."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise EmulatorError(f"port {port} of 127.0.0.1 cannot be used: {error.strerror}") from error
         return int(probe.getsockname()[1])

@@ -19,9 +19,9 @@ def lease(
     try:
         item = table.update(
             keys.search(brand, search),
-            change="SET lease_owner = :owner, lease_until = :until",
+            change="SET lease_owner = :owner, lease_until = :until, schema_version = :schema",
             condition="attribute_not_exists(lease_owner) OR lease_until <= :now OR lease_owner = :owner",
-            values={":owner": owner, ":until": stamp(until), ":now": stamp(now)},
+            values={":owner": owner, ":until": stamp(until), ":now": stamp(now), ":schema": SCHEMA},
         )
     except ConditionFailedError:
         return None
@@ -30,14 +30,14 @@ def lease(
 
 def save(table: Table, brand: str, owner: str, state: SearchState, release: bool) -> None:
     """Keep the state. Raises LeaseLostError when somebody else holds the lease, or nobody."""
-    change = "SET body = :body, schema_version = :schema, saved_by = :owner"
+    change = "SET body = :body, saved_by = :owner"
     text = state.model_dump_json()
     try:
         table.update(
             keys.search(brand, state.search),
             change=f"{change} REMOVE lease_owner, lease_until" if release else change,
             condition="lease_owner = :owner",
-            values={":body": text, ":schema": SCHEMA, ":owner": owner},
+            values={":body": text, ":owner": owner},
         )
     except ConditionFailedError as failed:
         if not (release and _released_by(owner, text, failed.found or {})):
