@@ -175,7 +175,6 @@ class FirstPage:
             steps=[(step, seen[step.key]) for step in STEPS],
             done=sum(one.done for one in seen.values()),
             network=self._network,
-            connect=services.settings.connect_a_model,
             armed=asked.query.get("armed") == "1",
             poll=visitor.urls.at("/sandbox/steps"),
             kill=visitor.urls.at("/sandbox/kill"),
@@ -206,7 +205,6 @@ class FirstPage:
             urls=visitor.urls,
             home=visitor.urls.queue(brand_id, desk),
             network=self._network,
-            connect_a_model=visitor.services.settings.connect_a_model,
         )
 
 

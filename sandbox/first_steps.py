@@ -27,7 +27,6 @@ class Glance:
     urls: Urls
     home: str
     network: str
-    connect_a_model: str
 
     def first(self, wanted: Callable[[Case], bool]) -> Case | None:
         """The most urgent case that fits, one that still waits before any other."""
@@ -168,7 +167,13 @@ STEPS = (
         _killed,
         kills=True,
     ),
-    Step("offline", "Drafts made offline say so", "Every draft here comes from a saved reply.", _offline),
+    Step(
+        "offline",
+        "Drafts made offline say so",
+        "Every draft here comes from a saved reply. To have a model write them, set EARSHOT_MODEL_NAME and "
+        "EARSHOT_MODEL_KEY (EARSHOT_MODEL_URL for any server of OpenAI’s protocol), then start again.",
+        _offline,
+    ),
 )
 
 

@@ -74,10 +74,7 @@ def _view(
         case.desk,
         flash_of(visit.query, visit.urls, case.brand),
     )
-    hint = visit.services.settings.connect_a_model
-    return case_view(
-        frame, dossier, brand, looker, connect_a_model=hint, kept=kept, problem=problem, shown=shown
-    )
+    return case_view(frame, dossier, brand, looker, kept=kept, problem=problem, shown=shown)
 
 
 def _page(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:

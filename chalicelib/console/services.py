@@ -21,10 +21,6 @@ class ConsoleSettings:
     assets_dir: Path
     secure_cookies: bool = True
     origins: tuple[str, ...] = ()
-    connect_a_model: str = (
-        "To have a model write drafts, set EARSHOT_MODEL_NAME and EARSHOT_MODEL_KEY (and EARSHOT_MODEL_URL "
-        "for any server that speaks OpenAI’s protocol), and start anew."
-    )
 
     def __repr__(self) -> str:
         # A secret does not belong into a log.

@@ -59,6 +59,7 @@ LANGUAGES = {
 }  # fmt: skip
 # X's own codes for posts without a language: art, hashtags, links, mentions, and the like.
 NO_LANGUAGE = frozenset({"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"})
+FROM_THE_RIGHT = frozenset({"ar", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi", "ckb"})
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -113,6 +114,12 @@ def language(code: str | None) -> str:
 def lang_tag(code: str | None) -> str:
     """A value fit for the `lang` attribute, empty when the language is not known."""
     return code if code and code not in NO_LANGUAGE and _TAG.fullmatch(code) else ""
+
+
+def direction(code: str | None) -> str:
+    """For the `dir` attribute. A post often begins with a handle in Latin letters, so where the language is
+    known to be written from the right, that decides; otherwise the first letter does."""
+    return "rtl" if code and code.split("-", 1)[0] in FROM_THE_RIGHT else "auto"
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -15,7 +15,7 @@ from chalicelib.policy.length import weighted_length
 from chalicelib.ports import DraftRequest
 
 LanguageOf = Callable[[str], str | None]
-"""Tells a text's language (BCP 47), or None when it is not sure."""
+"""Tells a text's language (BCP 47); None or `und` when it is not sure."""
 
 # So many words in a row are no chance: they were copied.
 _COPIED_FROM_POST = 6
@@ -87,7 +87,7 @@ def _other_language(
     text: str, wanted: str, claimed: str | None, language_of: LanguageOf | None
 ) -> str | None:
     seen = language_of(text) if language_of else None
-    wrong = (one for one in (claimed, seen) if one and one.split("-")[0].lower() != wanted)
+    wrong = (one for one in (claimed, seen) if one and one.split("-")[0].lower() not in (wanted, "und"))
     return next((f"{one} instead of {wanted}" for one in wrong), None)
 
 

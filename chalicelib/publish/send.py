@@ -77,10 +77,12 @@ def _may_begin(room: PublishRoom, dossier: Dossier) -> bool:
 
 def _parent_now(room: PublishRoom, approval: Approval) -> Post:
     post_id = ref_id(approval.basis.parent)
-    found = room.network.look_up([post_id])
-    if post_id not in found.found:
+    answer = room.network.look_up([post_id])
+    if post_id in answer.gone:
         raise PostGoneError(f"post {post_id} is gone")
-    return found.found[post_id]
+    if post_id not in answer.found:
+        raise NetworkUnavailableError(f"X says nothing usable about post {post_id}")
+    return answer.found[post_id]
 
 
 def _what_changed(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> tuple[str, ...]:

@@ -20,6 +20,18 @@ from chalicelib.ports import Dossier
 
 # Opening a case renews a lease on it; that is no news to anybody.
 UNTOLD = frozenset({"claimed"})
+# Reasons that only repeat what happened.
+PLAIN = frozenset(
+    {
+        "a person approved it",
+        "a person closed it",
+        "a person put it back",
+        "the person answered",
+        "the reply stands on the network",
+        "a post was heard",
+        "a draft is ready",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,7 @@ class CaseView:
     words: str
     verdict: VerdictView
     ruling: RulingView
+    rule_first: bool
     history: tuple[HistoryLine, ...]
     said: str
     problem: Problem | None
@@ -84,7 +97,6 @@ def case_view(
     brand: Brand,
     looker: Looker,
     *,
-    connect_a_model: str,
     kept: str | None = None,
     problem: Problem | None = None,
     shown: Shown | None = None,
@@ -110,10 +122,12 @@ def case_view(
             now=looker.now,
             zone=looker.zone,
         ),
-        draft=draft_view(dossier, urls, looker, connect_a_model, kept) if open_for_decision else None,
+        draft=draft_view(dossier, urls, looker, kept) if open_for_decision else None,
         words=_decided_words(dossier, kept),
         verdict=_verdict(dossier),
         ruling=ruling_view(case.ruling),
+        # Where a person has to do the posting, they read why before they begin.
+        rule_first=open_for_decision and case.ruling.lane is Lane.HAND_OFF,
         history=history(dossier.events, looker),
         said=count(len(dossier.posts) + len(dossier.replies), "post", "posts"),
         problem=problem,
@@ -143,18 +157,16 @@ def history(events: Sequence[Event], looker: Looker) -> tuple[HistoryLine, ...]:
             when=ago(event.at, looker.now, looker.zone),
             who=who(event.who, looker.people),
             what=event.what,
-            why=_named(event.why, looker.people),
+            why="" if event.why in PLAIN else _named(event.why, looker.people),
         )
         for event in told
     )
 
 
 def _named(why: str, people: Mapping[str, str]) -> str:
-    for person_id, name in people.items():
-        why = (
-            why.removesuffix(f" by {person_id}") + f" by {name}" if why.endswith(f" by {person_id}") else why
-        )
-    return why
+    """`recalled by ana` → `recalled by Ana Ruiz`."""
+    before, by, person_id = why.rpartition(" by ")
+    return f"{before}{by}{people[person_id]}" if by and person_id in people else why
 
 
 def _verdict(dossier: Dossier) -> VerdictView:

@@ -57,7 +57,7 @@ class DraftView:
     count: CountView
     origin: str
     made: Moment | None
-    connect: str
+    note: str
     checks: tuple[CheckView, ...]
     failed: int
     sources: tuple[str, ...]
@@ -78,13 +78,10 @@ def count_view(text: str, saved: str = "") -> CountView:
     return CountView(used=used, limit=MAX_LENGTH, over=max(used - MAX_LENGTH, 0), saved=saved)
 
 
-def draft_view(
-    dossier: Dossier, urls: Urls, looker: Looker, connect_a_model: str, kept: str | None = None
-) -> DraftView:
+def draft_view(dossier: Dossier, urls: Urls, looker: Looker, kept: str | None = None) -> DraftView:
     """The draft, the person's own wording where there is one, and where each decision is sent."""
     case, draft = dossier.case, dossier.draft
     text, other, label = _wordings(dossier, kept)
-    offline = draft is not None and draft.origin is Origin.OFFLINE
 
     def act(name: str) -> str:
         return urls.act(case.brand, case.id, name)
@@ -99,7 +96,7 @@ def draft_view(
         count=count_view(text),
         origin=_origin(draft),
         made=ago(draft.made_at, looker.now, looker.zone) if draft else None,
-        connect=connect_a_model if offline else "",
+        note=draft.note if draft else "",
         checks=_checks(draft),
         failed=sum(not check.passed for check in draft.checks) if draft else 0,
         sources=draft.sources if draft else (),
@@ -118,9 +115,7 @@ def draft_view(
 def _origin(draft: Draft | None) -> str:
     if draft is None:
         return "No draft yet: write the reply yourself, or wait a moment"
-    if draft.note:
-        return draft.note.rstrip(".")
-    return "Written by the model" if draft.origin is Origin.MODEL else "Written offline, from a saved reply"
+    return "Written by the model" if draft.origin is Origin.MODEL else "Written offline"
 
 
 def _checks(draft: Draft | None) -> tuple[CheckView, ...]:

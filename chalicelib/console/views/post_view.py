@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from chalicelib.console.views.people import PersonView, account, person
-from chalicelib.console.words import Moment, ago, lang_tag, language
+from chalicelib.console.words import Moment, ago, direction, lang_tag, language
 from chalicelib.domain.attempt import Reply
 from chalicelib.domain.links import profile_url, reply_url
 from chalicelib.domain.post import Post
@@ -34,6 +34,7 @@ class PostView:
     person: PersonView
     parts: tuple[Part, ...]
     lang: str
+    dir: str
     language: str
     when: Moment
     href: str
@@ -86,6 +87,7 @@ def _theirs(post: Post, parent: str, site: str, now: datetime, zone: str) -> Pos
         person=person(post.author, site),
         parts=parts(post.text, site),
         lang=lang_tag(post.lang),
+        dir=direction(post.lang),
         language=language(post.lang),
         when=ago(post.created_at, now, zone),
         href=reply_url(site, post.author.handle, post.id),
@@ -100,6 +102,7 @@ def _ours(reply: Reply, brand_name: str, site: str, now: datetime, zone: str) ->
         person=account(reply.account, brand_name, site),
         parts=parts(reply.text, site),
         lang="",
+        dir="auto",
         language="",
         when=ago(reply.posted_at, now, zone),
         href=reply_url(site, reply.account, reply.post_id),

@@ -16,6 +16,7 @@ from chalicelib.console.words import (
     Moment,
     ago,
     count,
+    direction,
     due,
     lang_tag,
     language,
@@ -37,6 +38,7 @@ class Row:
     person: PersonView
     excerpt: str
     lang: str
+    dir: str
     language: str
     intent: str
     intent_label: str
@@ -91,6 +93,7 @@ def row(case: Case, urls: Urls, looker: Looker) -> Row:
         person=person(case.author, looker.site),
         excerpt=case.excerpt,
         lang=lang_tag(case.verdict.lang),
+        dir=direction(case.verdict.lang),
         language=language(case.verdict.lang),
         intent=case.verdict.intent.value,
         intent_label=INTENTS[case.verdict.intent],

@@ -8,6 +8,7 @@ from chalicelib.triage.rules.words import Words
 
 _ENDS = frozenset({".", "!", "?", "…", "\n", "¡", "¿", "。", "！", "？", ";"})
 _PAUSES = _ENDS | {",", ":", "(", ")", "–", "—", "-", "、"}
+_NEGATABLE = frozenset({"love", "positive", "negative", "hate", "wish"})
 _GAP = 3
 _NEGATED_WITHIN = 3
 
@@ -105,7 +106,7 @@ def _without_spaces(words: Words, book: Lexicon) -> Iterator[Cue]:
 def _with_negation(tokens: tuple[str, ...], cues: list[Cue], book: Lexicon) -> Iterator[Cue]:
     negators = frozenset(cue.start for cue in cues if cue.kind == "negator")
     for cue in cues:
-        if cue.kind not in ("love", "positive", "negative", "hate") or not negators:
+        if cue.kind not in _NEGATABLE or not negators:
             yield cue
             continue
         yield cue._replace(negated=_is_negated(tokens, cue, negators, book.negators_follow))

@@ -31,7 +31,7 @@ def feeling_of(found: Evidence) -> float:
     turn = turns[-1] if turns else None
     good = bad = 0.0
     for cue in found.cues:
-        weight = _NEGATED[cue.kind] if cue.negated else _WEIGHT.get(cue.kind, 0.0)
+        weight = _NEGATED.get(cue.kind, 0.0) if cue.negated else _WEIGHT.get(cue.kind, 0.0)
         if turn is not None:
             weight *= _AFTER_BUT if cue.start > turn else _BEFORE_BUT
         good, bad = (good + weight, bad) if weight > 0 else (good, bad + weight)

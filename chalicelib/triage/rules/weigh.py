@@ -57,7 +57,7 @@ def _complaint(found: Evidence, balance: float) -> float:
 
 
 def _purchase(found: Evidence) -> float:
-    strong, wish = found.count("buy"), found.count("wish")
+    strong, wish = found.count("buy"), len([cue for cue in found.of("wish") if not cue.negated])
     goods, shop = found.count("goods"), found.count("shop")
     weight = 0.9 * strong + 0.3 * bool(goods or shop) * bool(strong)
     if goods or found.named:
