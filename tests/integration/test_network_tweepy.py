@@ -443,3 +443,48 @@ def test_many_at_once_post_each_exactly_once(stage: Stage) -> None:
     own = list(stage.network.reading.posts_of(BRAND))
     assert sum(outcomes) == len(own) == 24
     assert len({post.id for post in own}) == len({post.text for post in own}) == 24
+
+
+def test_a_page_token_is_good_only_for_its_own_query(stage: Stage) -> None:
+    for n in range(11):
+        stage.post(f"jacket or coat {n}")
+    token = search(stage, "jacket").meta["next_token"]
+    assert len(search(stage, "jacket", next_token=token).data) == 1
+    for query, wrong in (("coat", token), ("jacket", "nonsense"), ("jacket", token + "0")):
+        with pytest.raises(tweepy.BadRequest, match="does not belong"):
+            search(stage, query, next_token=wrong)
+
+
+def test_times_narrow_a_search_and_may_not_be_mixed_with_ids(stage: Stage) -> None:
+    posts = [stage.post(f"jacket {n}") for n in range(4)]
+    between = {"start_time": posts[1].created_at, "end_time": posts[3].created_at}
+    assert [tweet.id for tweet in search(stage, "jacket", **between).data] == [posts[2].id, posts[1].id]
+    with pytest.raises(tweepy.BadRequest, match="in conjunction"):
+        search(stage, "jacket", since_id=posts[0].id, **between)
+    for wrong in (
+        {"start_time": stage.clock() - timedelta(days=8)},
+        {"end_time": stage.clock() + timedelta(days=1)},
+        {"start_time": posts[3].created_at, "end_time": posts[1].created_at},
+    ):
+        with pytest.raises(tweepy.BadRequest):
+            search(stage, "jacket", **wrong)
+
+
+def test_search_may_lag_behind_as_on_x() -> None:
+    for stage in staged(Settings(search_lag=timedelta(seconds=30))):
+        post = stage.post("jacket")
+        assert search(stage, "jacket").data is None
+        assert stage.client().get_tweet(post.id).data.id == post.id
+        stage.clock.forward(seconds=30)
+        assert [tweet.id for tweet in search(stage, "jacket").data] == [post.id]
+
+
+def test_indexing_can_be_late_and_out_of_order() -> None:
+    for stage in staged(Settings(index_jitter=timedelta(minutes=5))):
+        posts = [stage.post(f"jacket {n}") for n in range(30)]
+        stage.clock.forward(seconds=120)
+        early = {tweet.id for tweet in search(stage, "jacket", max_results=100).data}
+        assert 0 < len(early) < 30
+        assert early != {post.id for post in posts[: len(early)]}
+        stage.clock.forward(minutes=5)
+        assert len(search(stage, "jacket", max_results=100).data) == 30
