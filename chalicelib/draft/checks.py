@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from chalicelib.domain.draft import Check
 from chalicelib.draft import phrases
 from chalicelib.draft.links import is_ours, links_in
 from chalicelib.draft.prompts import Prompts
-from chalicelib.draft.support import offered
+from chalicelib.draft.support import what_they_say
 from chalicelib.draft.voice import never_written
-from chalicelib.draft.words import find, find_all, fold, shared_runs, words_of
+from chalicelib.draft.words import Folded, find, find_all, fold, runs_of, words_of
 from chalicelib.policy.length import weighted_length
 from chalicelib.ports import DraftRequest
 
@@ -44,16 +45,15 @@ def check(
     A promise, an amount, a code or a hashtag passes only where a cited source holds it too. Without
     `language_of`, only the claimed language is judged.
     """
-    said = offered(request, prompts)
-    support = fold("\n".join(said[source] for source in sources if source in said))
-    plain = _HANDLE.sub(" ", text)
+    support = fold(what_they_say(sources, request, prompts))
+    plain = Folded(_HANDLE.sub(" ", text))
     voice = prompts.voices[request.desk]
     found = {
         "length": _too_long(text, request.max_length),
         "links": _first(link for link in links_in(text) if not is_ours(link, prompts)),
         "handles": _first(f"@{handle}" for handle in _HANDLE.findall(text) if not _is_known(handle, request)),
         "language": _other_language(text, prompts.language_for(request.verdict.lang), lang, language_of),
-        "private data": _first(filter(None, map(_asks_in_public, _SENTENCE_ENDS.split(plain)))),
+        "private data": _first(filter(None, map(_asks_in_public, _SENTENCE_ENDS.split(plain.text)))),
         "voice": find(never_written(voice), plain),
         "promise": _first(one for one in _promises(plain) if fold(one) not in support),
         "injection": _injected(text, request, prompts, support),
@@ -95,21 +95,22 @@ def _asks_in_public(sentence: str) -> str | None:
     return None if find(phrases.PRIVATE_CHANNEL, sentence) else find(phrases.PRIVATE_DATA, sentence)
 
 
-def _promises(text: str) -> Iterable[str]:
+def _promises(text: Folded) -> Iterable[str]:
     yield from sorted(find_all(phrases.PROMISES, text), key=len, reverse=True)
     for pattern in (_AMOUNT, _CODE):
-        yield from (match.group().rstrip(".,") for match in pattern.finditer(text))
+        yield from (match.group().rstrip(".,") for match in pattern.finditer(text.text))
 
 
 def _injected(text: str, request: DraftRequest, prompts: Prompts, support: str) -> str | None:
     """What shows that the post, or the prompt itself, speaks through the text."""
+    posts = [post.text for post in request.posts]
     return (
         _hidden(text)
         or find(phrases.INJECTION_MARKS, text)
         or _first(tag for tag in _HASHTAG.findall(text) if fold(tag) not in support)
-        or _copied(text, [post.text for post in request.posts], _COPIED_FROM_POST, support)
-        or _repeats(text, request, support)
-        or _copied(text, _confidential(request, prompts), _COPIED_FROM_PROMPT, support)
+        or _copied(text, _runs_in_posts(posts), _COPIED_FROM_POST, support)
+        or _repeats(text, posts, support)
+        or _copied(text, _runs_in_prompts(_confidential(request, prompts)), _COPIED_FROM_PROMPT, support)
     )
 
 
@@ -123,18 +124,28 @@ def _hidden(text: str) -> str | None:
     return next((f"U+{ord(one):04X}" for one in hidden), None)
 
 
-def _copied(text: str, others: list[str], length: int, support: str) -> str | None:
-    ours = " ".join(words_of(support))
-    return _first(run for run in shared_runs(text, others, length) if run not in ours)
+def _copied(text: str, runs: frozenset[str], length: int, support: str) -> str | None:
+    shared = runs_of(text, length) & runs
+    ours = " ".join(words_of(support)) if shared else ""
+    return min((run for run in shared if run not in ours), default=None)
 
 
-def _repeats(text: str, request: DraftRequest, support: str) -> str | None:
+def _runs_in_posts(posts: list[str]) -> frozenset[str]:
+    return frozenset().union(*(runs_of(post, _COPIED_FROM_POST) for post in posts))
+
+
+@lru_cache(maxsize=64)
+def _runs_in_prompts(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(runs_of(text, _COPIED_FROM_PROMPT) for text in texts))
+
+
+def _repeats(text: str, posts: list[str], support: str) -> str | None:
     """A text that stands as a whole in a post is what somebody was told to say."""
     said = " ".join(words_of(text))
-    in_post = any(f" {said} " in f" {' '.join(words_of(post.text))} " for post in request.posts)
+    in_post = any(f" {said} " in f" {' '.join(words_of(post))} " for post in posts)
     return text if said and in_post and said not in " ".join(words_of(support)) else None
 
 
-def _confidential(request: DraftRequest, prompts: Prompts) -> list[str]:
+def _confidential(request: DraftRequest, prompts: Prompts) -> tuple[str, ...]:
     voice = prompts.voices[request.desk]
-    return [prompts.task, voice.tone, voice.instructions, *voice.use, *voice.avoid]
+    return (prompts.task, voice.tone, voice.instructions, *voice.use, *voice.avoid)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Intent
 from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
-from chalicelib.draft.words import find_all, fold
+from chalicelib.draft.words import Folded, find_all, fold
 from chalicelib.ports import DraftRequest
 
 # A reply to a question can help somebody who complains; neither suits praise or somebody who wants to buy.
@@ -32,7 +32,7 @@ def ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Saved
     The desk comes first, then what was asked about, then the intent; the more precise fit wins. Between
     equals the post decides, so that two people with the same matter need not read the same words.
     """
-    heard = "\n".join(post.text for post in request.posts)
+    heard = Folded("\n".join(post.text for post in request.posts))
     latest = request.posts[-1].ref
     replies = prompts.replies.get(language, ())
     return sorted(
@@ -40,7 +40,7 @@ def ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Saved
     )
 
 
-def _fit(reply: SavedReply, request: DraftRequest, heard: str) -> Fit:
+def _fit(reply: SavedReply, request: DraftRequest, heard: Folded) -> Fit:
     intent = request.verdict.intent
     exact = intent in reply.intents
     near = exact or (intent in _NEAR and not _NEAR.isdisjoint(reply.intents))
@@ -58,7 +58,7 @@ def _fit(reply: SavedReply, request: DraftRequest, heard: str) -> Fit:
     )
 
 
-def topics_found(topics: tuple[str, ...], heard: str, risk: tuple[str, ...]) -> frozenset[str]:
+def topics_found(topics: tuple[str, ...], heard: Folded, risk: tuple[str, ...]) -> frozenset[str]:
     """The different words of the posts, and the flags of the verdict, that are among the topics."""
     flags = frozenset(risk).intersection(topics)
     return flags | {fold(word) for word in find_all(topics, heard)}

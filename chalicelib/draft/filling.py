@@ -4,7 +4,7 @@ import re
 from string import Formatter
 
 from chalicelib.draft.names import address
-from chalicelib.draft.prompts import SavedReply, Voice
+from chalicelib.draft.prompts import Prompts, SavedReply, Voice
 from chalicelib.draft.voice import never_written
 from chalicelib.ports import DraftRequest
 
@@ -20,18 +20,22 @@ def variables_of(text: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
 
 
-def fill(reply: SavedReply, request: DraftRequest, voice: Voice) -> str:
-    """The reply's text for this person. Who signs is not known yet, so the brand speaks for the agent."""
+def values_for(request: DraftRequest, prompts: Prompts) -> dict[str, str]:
+    """What the variables stand for. Who signs is not known yet, so the brand speaks for the agent."""
     brand = request.brand
-    name = address(request.posts[-1].author, never_written(voice))
-    text = reply.text if name else without_name(reply.text)
-    return text.format(
-        name=name,
-        account=f"@{request.account}",
-        agent=brand.name,
-        website=brand.website,
-        brand=brand.name,
-    ).strip()
+    return {
+        "name": address(request.posts[-1].author, never_written(prompts.voices[request.desk])),
+        "account": f"@{request.account}",
+        "agent": brand.name,
+        "website": brand.website,
+        "brand": brand.name,
+    }
+
+
+def fill(reply: SavedReply, values: dict[str, str]) -> str:
+    """The reply's text with its variables filled in; with no name, nobody is addressed."""
+    text = reply.text if values["name"] else without_name(reply.text)
+    return text.format_map(values).strip()
 
 
 def without_name(text: str) -> str:

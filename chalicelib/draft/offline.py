@@ -1,7 +1,7 @@
 """Writes a reply without a model: the saved reply that fits, filled in."""
 
 from chalicelib.draft.choice import ranked
-from chalicelib.draft.filling import fill, sign_off
+from chalicelib.draft.filling import fill, sign_off, values_for
 from chalicelib.draft.prompts import Prompts, SavedReply, Voice
 from chalicelib.policy.length import weighted_length
 from chalicelib.ports import DraftRequest, Suggestion
@@ -17,7 +17,7 @@ class OfflineDrafter:
         """The best saved reply in the post's language, or in the brand's first where it has none."""
         voice = self._prompts.voices[request.desk]
         language = self._prompts.language_for(request.verdict.lang)
-        reply, text = self._best_that_fits(request, voice, language)
+        reply, text = self._best_that_fits(request, language)
         return Suggestion(
             text=_signed(text, voice, request.max_length),
             lang=language,
@@ -26,13 +26,14 @@ class OfflineDrafter:
             note=f"Written offline from saved reply {reply.id}" + _about_language(request, language),
         )
 
-    def _best_that_fits(self, request: DraftRequest, voice: Voice, language: str) -> tuple[SavedReply, str]:
-        filled = [(reply, fill(reply, request, voice)) for reply in ranked(request, self._prompts, language)]
-        for reply, text in filled:
+    def _best_that_fits(self, request: DraftRequest, language: str) -> tuple[SavedReply, str]:
+        values = values_for(request, self._prompts)
+        replies = ranked(request, self._prompts, language)
+        for reply in replies:
+            text = fill(reply, values)
             if weighted_length(text) <= request.max_length:
                 return reply, text
-        best, text = filled[0]
-        return best, _cut(text, request.max_length)
+        return replies[0], _cut(fill(replies[0], values), request.max_length)
 
 
 def _signed(text: str, voice: Voice, max_length: int) -> str:

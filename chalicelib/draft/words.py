@@ -2,11 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "’": "'", "ʼ": "'", "`": "'", "\u00ad": None})
+
+Phrases = tuple[str, ...]
+"""Words and phrases, found as whole words; a `*` at the end of a word stands for any ending."""
+
+
+class Folded:
+    """A text that is searched several times. `text` is as written, `folded` without case and accents."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        parts = [_fold_character(character) for character in text]
+        self.folded = "".join(parts)
+        self._origins = [origin for origin, part in enumerate(parts) for _ in part]
+
+    def as_written(self, match: re.Match[str]) -> str:
+        """The passage of the text that a match of the folded text stands for."""
+        return self.text[self._origins[match.start()] : self._origins[match.end() - 1] + 1]
 
 
 def fold(text: str) -> str:
@@ -14,18 +31,17 @@ def fold(text: str) -> str:
     return "".join(_fold_character(character) for character in text)
 
 
-def find(phrases: Iterable[str], text: str) -> str | None:
+def find(phrases: Phrases, text: str | Folded) -> str | None:
     """The longest passage of the text, as written, that is one of the phrases; None when none is there."""
-    found = sorted(find_all(phrases, text), key=len)
-    return found[-1] if found else None
+    return max(find_all(phrases, text), key=len, default=None)
 
 
-def find_all(phrases: Iterable[str], text: str) -> Iterator[str]:
-    """Each passage of the text that is one of the phrases: whole words only, `*` stands for any ending."""
-    folded, origins = _folded_with_origins(text)
-    for phrase in phrases:
-        for match in _pattern(phrase).finditer(folded):
-            yield text[origins[match.start()] : origins[match.end() - 1] + 1]
+def find_all(phrases: Phrases, text: str | Folded) -> Iterator[str]:
+    """Each passage of the text, as written, that is one of the phrases; of two that overlap, the longer."""
+    if not phrases:
+        return iter(())
+    searched = text if isinstance(text, Folded) else Folded(text)
+    return (searched.as_written(match) for match in _pattern(phrases).finditer(searched.folded))
 
 
 def words_of(text: str) -> list[str]:
@@ -33,14 +49,10 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
 
 
-def shared_runs(text: str, others: Iterable[str], length: int) -> Iterator[str]:
-    """Each run of `length` words that the text has in common with one of the others, folded."""
-    known = {run for other in others for run in _runs(words_of(other), length)}
-    return (" ".join(run) for run in _runs(words_of(text), length) if run in known)
-
-
-def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+def runs_of(text: str, length: int) -> frozenset[str]:
+    """Every run of `length` words in the text, folded."""
+    words = words_of(text)
+    return frozenset(" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
 
 
 @lru_cache(maxsize=65_536)
@@ -49,13 +61,12 @@ def _fold_character(character: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _folded_with_origins(text: str) -> tuple[str, list[int]]:
-    folded = [_fold_character(character) for character in text]
-    origins = [origin for origin, part in enumerate(folded) for _ in part]
-    return "".join(folded), origins
-
-
 @lru_cache(maxsize=8_192)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = (re.escape(part).replace(r"\*", r"\w*") for part in fold(phrase).split())
-    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)")
+def _pattern(phrases: Phrases) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    choices = "|".join(r"\s+".join(map(_word_pattern, fold(phrase).split())) for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+
+
+def _word_pattern(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*")
