@@ -24,6 +24,8 @@ def report_progress(laptop: Laptop, end: threading.Event, say: Callable[[str], N
                 figures = sum((count(services().store, brand) for brand in laptop.brands.values()), Figures())
                 settled = figures.undecided == 0 and figures.drafts == figures.cases
                 say(line(figures))
+                if settled:
+                    say(f"The network holds {laptop.network.reading.count()} posts, our own replies included.")
         except StoreUnavailableError as problem:
             say(f"The store does not answer ({problem}); trying again.")
 

@@ -2,10 +2,11 @@
 
 import os
 import threading
+from functools import partial
 
 from chalice.app import Chalice
 from chalice.config import Config
-from chalice.local import LocalDevServer, create_local_server
+from chalice.local import ChaliceRequestHandler, LocalDevServer, create_local_server
 
 from chalicelib.bootstrap import build
 from chalicelib.entrypoints.pages import pages_blueprint
@@ -14,6 +15,13 @@ from chalicelib.ports import Clock
 from chalicelib.settings import parse_settings
 from sandbox.console import sandbox_blueprint
 from sandbox.ports import free_port
+
+
+class _QuietHandler(ChaliceRequestHandler):
+    """Without a line on the terminal for each request."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
 
 
 class ConsoleServer:
@@ -27,6 +35,7 @@ class ConsoleServer:
         self.port = free_port(port)
         config = Config(chalice_stage="sandbox", config_from_disk={"app_name": "earshot"})
         self._server: LocalDevServer = create_local_server(app, config, "127.0.0.1", self.port)
+        self._server.server.RequestHandlerClass = partial(_QuietHandler, app_object=app, config=config)
         self._thread = threading.Thread(target=self._server.server.serve_forever, daemon=True)
 
     @property

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from chalicelib.adapters.files.jsonl import read_posts
-
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
 from chalicelib.adapters.dynamodb.messages import create_queues
 from chalicelib.adapters.dynamodb.table import create_table
 from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.adapters.files.jsonl import read_posts
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.errors import BadInputError
 from chalicelib.ports import TOPICS
 from sandbox.clock import SandboxClock
 from sandbox.console_server import ConsoleServer
@@ -88,16 +89,29 @@ class Laptop:
         if self.posts is None:
             return read_brands(SAMPLE_BRANDS)
         if not folder.exists():
-            for handle in spoken_to(post["text"] for _, post in read_posts(self.posts, needs_id=False)):
-                write_brand(folder, brand_for(handle))
+            self._write_brands(folder, self.posts)
         return read_brands(folder)
 
+    def _write_brands(self, folder: Path, posts: Path) -> None:
+        """A file for each account that the posts speak to; the sample brand's own where it is one of its."""
+        sample = read_brands(SAMPLE_BRANDS)
+        for handle in spoken_to(post["text"] for _, post in read_posts(posts, needs_id=False)):
+            known = next((brand for brand in sample.values() if handle.lower() in brand.handles), None)
+            if known is None:
+                write_brand(folder, brand_for(handle))
+            else:
+                folder.mkdir(exist_ok=True)
+                shutil.copy(SAMPLE_BRANDS / f"{known.brand}.yaml", folder)
+        if not folder.exists():
+            raise BadInputError(
+                "its posts address no account, so no brand can hear them; write @handle into them",
+                file=str(posts),
+            )
+
     def _load_posts(self) -> None:
-        loaded = self.folder / "loaded"
-        if loaded.exists():
-            return
-        self.network.load_posts(self.posts or SAMPLE_POSTS, self._playback())
-        loaded.touch()
+        reading = self.network.reading
+        if reading.count() + reading.still_to_come() == 0:
+            self.network.load_posts(self.posts or SAMPLE_POSTS, self._playback())
 
     def _playback(self) -> Playback:
         if self.speed:
@@ -163,7 +177,11 @@ class Laptop:
         """Beat the clock; start the worker again when it is gone."""
         while not self.stopping.wait(1.0):
             self.clock.beat()
-            if self.worker and self.worker.poll() is not None and not self.stopping.wait(self.restart_seconds):
+            if (
+                self.worker
+                and self.worker.poll() is not None
+                and not self.stopping.wait(self.restart_seconds)
+            ):
                 self.say("The worker is gone; starting it again.")
                 self._start_worker()
 

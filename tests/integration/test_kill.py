@@ -18,7 +18,7 @@ from sandbox.laptop import Laptop
 from sandbox.network.faults import FaultKind
 from tests.support.laptop import a_laptop, eventually
 
-BRAND, DESK, ACCOUNT = "tarnhollowcare", "support", "tarnhollowcare"
+BRAND, DESK, ACCOUNT = "tarnhollow", "support", "tarnhollowcare"
 UNDER_WAY = (State.APPROVED, State.PUBLISHING, State.UNKNOWN)
 # One publication takes about this long on the slow network of this test, so a kill hits any part of it.
 SLOW_SECONDS, MOMENT_SECONDS = 0.3, 0.6
