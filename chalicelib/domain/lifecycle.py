@@ -7,7 +7,7 @@ from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import IllegalMoveError
-from chalicelib.domain.ruling import Ruling
+from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
 
@@ -26,6 +26,7 @@ def start_drafting(case: Case, trace: Trace) -> Case:
 
 def present(case: Case, draft: Draft, trace: Trace) -> Case:
     """Put a fresh draft before people. A draft for an older conversation is refused."""
+    _must_be(case, S.DRAFTING, S.WAITING)
     if draft.conversation_version != case.conversation_version:
         raise IllegalMoveError(f"the draft is for version {draft.conversation_version} of the conversation")
     changes = {"draft_id": draft.id, "drafted_version": draft.conversation_version, "drafts": case.drafts + 1}
@@ -37,6 +38,7 @@ def present(case: Case, draft: Draft, trace: Trace) -> Case:
 
 def restore(case: Case, trace: Trace, why: str) -> Case:
     """Take back that a case was put aside."""
+    _must_be(case, S.IGNORED)
     return trace.move(case, S.WAITING, "restored", why)
 
 
@@ -45,6 +47,9 @@ def approve(case: Case, approval: Approval, trace: Trace) -> Case:
     _must_fit(case, approval)
     if approval.basis.conversation_version != case.conversation_version:
         raise IllegalMoveError(f"approval {approval.id} is for another version of the conversation")
+    basis, ruling = approval.basis, case.ruling
+    if (basis.parent, basis.account, basis.lane) != (case.parent, ruling.account, ruling.lane):
+        raise IllegalMoveError(f"approval {approval.id} is for another post, account or lane")
     facts = {"approval": approval.id, "lane": approval.basis.lane.value}
     return trace.move(
         case, S.APPROVED, "approved", "a person approved it", facts=facts, approval_id=approval.id, notice=""
@@ -58,7 +63,7 @@ def reject(case: Case, trace: Trace, why: str) -> Case:
 
 def begin(case: Case, approval: Approval, attempt: Attempt, trace: Trace) -> Case:
     """Take the right to make the call, before the call; the lease bounds how long it may take."""
-    _must_be_its_own(case, approval)
+    _must_be_its_own(case, approval, Lane.API)
     if attempt.approval_id != approval.id:
         raise IllegalMoveError(f"attempt {attempt.id} is for another approval")
     return trace.move(
@@ -74,11 +79,13 @@ def begin(case: Case, approval: Approval, attempt: Attempt, trace: Trace) -> Cas
 
 def hold_back(case: Case, trace: Trace, why: str, until: datetime) -> Case:
     """The network did not take the call; the approval stands and is tried again from `until` on."""
+    _must_be(case, S.PUBLISHING)
     return trace.move(case, S.APPROVED, "held back", why, attempt_id=None, not_before=until)
 
 
 def put_off(case: Case, trace: Trace, why: str, until: datetime) -> Case:
     """Nothing could be asked of the network; the approval is tried from `until` on."""
+    _must_be(case, S.APPROVED)
     return trace.change(case, "put off", why, not_before=until)
 
 
@@ -89,12 +96,13 @@ def lose_sight(case: Case, trace: Trace, why: str, look_at: datetime) -> Case:
 
 def keep_looking(case: Case, trace: Trace, why: str, look_at: datetime) -> Case:
     """Not found, and too early to say that it is absent."""
+    _must_be(case, S.UNKNOWN, S.HANDED_OFF)
     return trace.change(case, "still looking", why, not_before=look_at)
 
 
 def hand_off(case: Case, approval: Approval, trace: Trace, look_at: datetime) -> Case:
     """A person posts it natively; from `look_at` on we look for it among the account's posts."""
-    _must_be_its_own(case, approval)
+    _must_be_its_own(case, approval, Lane.HAND_OFF)
     return trace.move(
         case,
         S.HANDED_OFF,
@@ -121,11 +129,20 @@ def settle(case: Case, approval: Approval, reply: Reply, trace: Trace) -> Case:
 
 def send_back(case: Case, trace: Trace, why: str) -> Case:
     """Back to people, with the reason; whatever approval there was is spent."""
+    _must_be(case, S.APPROVED, S.PUBLISHING, S.UNKNOWN, S.HANDED_OFF)
     return trace.move(case, S.WAITING, "sent back", why, approval_id=None, attempt_id=None, notice=why)
+
+
+def recall(case: Case, trace: Trace, why: str) -> Case:
+    """A person takes the approval back. Once the call has begun nobody can: it may already be posted."""
+    _must_be(case, S.APPROVED, S.HANDED_OFF)
+    return send_back(case, trace, why)
 
 
 def close_api_lane(case: Case, approval: Approval, ruling: Ruling, trace: Trace) -> Case:
     """The network refused this one reply: back to people, who can only hand it off."""
+    _must_be(case, S.PUBLISHING)
+    _must_be_its_own(case, approval)
     back = send_back(case, trace, ruling.rule)
     return trace.change(
         back, "lane closed", ruling.rule_id, ruling=ruling, api_refused_for=approval.basis.parent
@@ -139,6 +156,7 @@ def answered(case: Case, trace: Trace, why: str) -> Case:
 
 def come_back(case: Case, trace: Trace, why: str) -> Case:
     """An answered case needs us again."""
+    _must_be(case, S.ANSWERED)
     return trace.move(case, S.WAITING, "came back", why, approval_id=None)
 
 
@@ -162,6 +180,13 @@ def claim(case: Case, trace: Trace, who: str, until: datetime) -> Case:
     )
 
 
+def _must_be(case: Case, *states: State) -> None:
+    """Several moves lead to the same state; each is only for the states that it is meant for."""
+    if case.state not in states:
+        wanted = " or ".join(states)
+        raise IllegalMoveError(f"case {case.id} is {case.state} and would have to be {wanted}")
+
+
 def _must_fit(case: Case, approval: Approval) -> None:
     if not approval.is_intact():
         raise IllegalMoveError(f"approval {approval.id} does not carry its own seal")
@@ -169,8 +194,10 @@ def _must_fit(case: Case, approval: Approval) -> None:
         raise IllegalMoveError(f"approval {approval.id} is for another case")
 
 
-def _must_be_its_own(case: Case, approval: Approval) -> None:
+def _must_be_its_own(case: Case, approval: Approval, lane: Lane | None = None) -> None:
     _must_fit(case, approval)
+    if lane and approval.basis.lane is not lane:
+        raise IllegalMoveError(f"approval {approval.id} is for the other lane")
     if approval.id != case.approval_id:
         raise IllegalMoveError(f"approval {approval.id} is not the one that case {case.id} rests on")
 
