@@ -75,7 +75,9 @@ def _needs_reply(found: Evidence, intent: Intent, risk: tuple[str, ...]) -> bool
     if CRISIS in risk:
         return True
     match intent:
-        case Intent.COMPLAINT | Intent.PURCHASE_INTENT:
+        case Intent.COMPLAINT:
+            return found.named or not found.to_others
+        case Intent.PURCHASE_INTENT:
             return True
         case Intent.QUESTION:
             matter = found.count("shop", "service", "order", "buy", "remedy")
@@ -99,6 +101,7 @@ _TELLING: dict[Intent, dict[str, tuple[str, ...]]] = {
         "something went wrong": ("failure", "injury", "hazard"),
         "asks for a remedy": ("remedy",),
         "is angry": ("anger",),
+        "is displeased": ("negative", "hate"),
     },
     Intent.PURCHASE_INTENT: {"wants to buy": ("buy", "wish"), "asks about goods": ("shop", "goods")},
     Intent.QUESTION: {"asks": ("ask",)},

@@ -20,6 +20,7 @@ from chalicelib.domain.verdict import Intent, Verdict
 from chalicelib.ports import Clock, Messages, Store, Topic
 from chalicelib.triage.judge import judge
 from chalicelib.triage.route import desk_for, found_for
+from chalicelib.triage.rules.risk import INJECTION, instructs_machines
 
 WHO = "triage"
 ATTEMPTS = 5
@@ -114,6 +115,8 @@ def _verdict(brand: Brand, post: Post, own: bool, joined: Case | None) -> Verdic
         brand_names=brand.names,
         addressed=any(post.addresses(handle) for handle in brand.handles),
     )
+    if INJECTION not in verdict.risk and instructs_machines(post.author.name):
+        verdict = verdict.model_copy(update={"risk": (*verdict.risk, INJECTION)})
     if own:
         return _no_reply(verdict, "the brand's own post")
     if joined and joined.state in (State.POSTED, State.ANSWERED) and verdict.intent is Intent.PRAISE:

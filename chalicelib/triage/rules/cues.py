@@ -8,9 +8,9 @@ from chalicelib.triage.rules.words import Words
 
 _ENDS = frozenset({".", "!", "?", "…", "\n", "¡", "¿", "。", "！", "？", ";"})
 _PAUSES = _ENDS | {",", ":", "(", ")", "–", "—", "-", "、"}
-_NEGATABLE = frozenset({"love", "positive", "negative", "hate", "wish"})
+# How many words before a cue of this kind a negation may stand.
+_NEGATED_WITHIN = {"love": 3, "positive": 3, "negative": 3, "hate": 3, "wish": 1, "buy": 1}
 _GAP = 3
-_NEGATED_WITHIN = 3
 
 
 class Cue(NamedTuple):
@@ -92,7 +92,7 @@ def _longest(words: Words, found: Iterable[tuple[Phrase, int, int]]) -> Iterator
     for (kind, start), end in sorted(best.items(), key=lambda item: item[0][1]):
         if start >= taken_to.get(kind, 0):
             taken_to[kind] = end
-            yield Cue(kind, start, end, " ".join(words.raw[start:end]))
+            yield Cue(kind, start, end, " ".join(words.raw[start:end]).replace(" ' ", "'"))
 
 
 def _without_spaces(words: Words, book: Lexicon) -> Iterator[Cue]:
@@ -104,16 +104,16 @@ def _without_spaces(words: Words, book: Lexicon) -> Iterator[Cue]:
 
 
 def _with_negation(tokens: tuple[str, ...], cues: list[Cue], book: Lexicon) -> Iterator[Cue]:
-    negators = frozenset(cue.start for cue in cues if cue.kind == "negator")
+    negators = frozenset(at for cue in cues if cue.kind == "negator" for at in range(cue.start, cue.end))
     for cue in cues:
-        if cue.kind not in _NEGATABLE or not negators:
+        if cue.kind not in _NEGATED_WITHIN or not negators:
             yield cue
             continue
         yield cue._replace(negated=_is_negated(tokens, cue, negators, book.negators_follow))
 
 
 def _is_negated(tokens: tuple[str, ...], cue: Cue, negators: frozenset[int], may_follow: bool) -> bool:
-    for at in range(cue.start - 1, max(-1, cue.start - _NEGATED_WITHIN - 1), -1):
+    for at in range(cue.start - 1, max(-1, cue.start - _NEGATED_WITHIN[cue.kind] - 1), -1):
         if tokens[at] in _PAUSES:
             break
         if at in negators:

@@ -27,7 +27,8 @@ _SERVICE_HANDLE = (
 class Evidence:
     """What was found. `addressed`: an account of the brand (any account, if none is known) is spoken to.
 
-    `named`: the brand is mentioned by name or account. `asks`: there is a question mark.
+    `named`: the brand is mentioned by name or account. `to_others`: only other accounts are
+    spoken to. `asks`: there is a question mark.
     """
 
     words: Words
@@ -37,11 +38,16 @@ class Evidence:
     addressed: bool
     named: bool
     to_service: bool
+    to_others: bool
     asks: bool
 
     def of(self, *kinds: str) -> list[Cue]:
         """The cues of these kinds, in order."""
         return [cue for cue in self.cues if cue.kind in kinds]
+
+    def meant(self, kind: str) -> int:
+        """How many cues of this kind are not negated."""
+        return sum(not cue.negated for cue in self.of(kind))
 
     def count(self, *kinds: str) -> int:
         """How many different cues of these kinds there are."""
@@ -72,6 +78,7 @@ def gather(
         addressed=addressed,
         named=(addressed and bool(own_handles)) or _names(words.folded, brand_names),
         to_service=any(handle.endswith(_SERVICE_HANDLE) or handle.startswith("ask") for handle in handles),
+        to_others=bool(handles) and not addressed,
         asks=_asks(said.folded, lang),
     )
 

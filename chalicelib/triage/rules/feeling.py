@@ -8,7 +8,7 @@ _WEIGHT = {
     "love": 2.0,
     "positive": 1.0,
     "thanks": 1.0,
-    "harmless": 0.5,
+    "harmless": 0.6,
     "negative": -1.0,
     "hate": -2.0,
     "anger": -1.0,

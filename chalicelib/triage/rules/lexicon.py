@@ -30,7 +30,10 @@ SETTINGS = frozenset({"stop", "letters", "negators_follow"})
 
 
 class Phrase(NamedTuple):
-    """Words in a row. `*` at a word's end: any ending; `_`: any one word; `~`: none to three words."""
+    """Words in a row, the first a plain one.
+
+    `*` at a word's end stands for any ending, `_` for any one word, `~` for none to three words.
+    """
 
     kind: str
     words: tuple[str, ...]
@@ -61,6 +64,8 @@ def lexicon(lang: str) -> Lexicon:
     by_prefix: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         first = phrase.words[0]
+        if first in ("_", "~"):
+            raise ValueError(f"{lang}.yaml: {' '.join(phrase.words)!r} must begin with a word")
         (by_prefix if first.endswith("*") else by_word).setdefault(first.rstrip("*"), []).append(phrase)
     kind_of = _whole(lists) if lang in UNSPACED else {}
     return Lexicon(

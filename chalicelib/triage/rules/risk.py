@@ -1,7 +1,9 @@
 """Marks of what should not be treated as an ordinary post."""
 
+from chalicelib.triage.rules.commands import find_commands
 from chalicelib.triage.rules.evidence import Evidence
 from chalicelib.triage.rules.weigh import linked
+from chalicelib.triage.rules.words import words_of
 
 CRISIS, ABUSE, INJECTION = "crisis", "abuse", "injection"
 
@@ -14,6 +16,11 @@ def risk_of(found: Evidence) -> tuple[str, ...]:
         INJECTION: bool(found.commands),
     }
     return tuple(flag for flag, raised in flags.items() if raised)
+
+
+def instructs_machines(text: str) -> bool:
+    """Whether a text, such as an author's display name, tries to instruct a machine."""
+    return bool(find_commands(words_of(text)))
 
 
 def is_mere_abuse(found: Evidence) -> bool:

@@ -12,6 +12,7 @@ _BASE = {
     Intent.SPAM: 0.0,
 }
 CRISIS = 0.95
+_UNCLEAR_MATTER = 0.25
 _MANY_WORDS_SHOUTED = 3
 
 
@@ -19,7 +20,7 @@ def urgency_of(found: Evidence, intent: Intent, needs_reply: bool, risk: tuple[s
     """0 to 1: somebody hurt is 0.95, an angry complaint with a deadline at least 0.7, praise at most 0.2."""
     if "crisis" in risk:
         return CRISIS
-    urgency = _BASE[intent]
+    urgency = _BASE[intent] if intent is not Intent.OTHER or not needs_reply else _UNCLEAR_MATTER
     if intent is Intent.COMPLAINT:
         urgency += 0.2 * bool(found.of("deadline")) + 0.15 * is_angry(found) + 0.1 * bool(found.of("money"))
     elif needs_reply and intent is not Intent.PRAISE:

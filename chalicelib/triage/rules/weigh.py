@@ -51,13 +51,13 @@ def _complaint(found: Evidence, balance: float) -> float:
     about_us = linked(found) or found.count("service", "order")
     weight += 0.3 * found.to_service + 0.25 * bool(found.count("service", "order"))
     # Who turns to an account with a grievance wants it heard.
-    weight += 0.8 * (linked(found) and balance <= -DISPLEASED)
+    weight += 0.8 * ((found.addressed or found.to_service) and balance <= -DISPLEASED)
     weight *= 1.0 if about_us else 0.55
     return max(0.0, weight - (0.35 * balance if balance > 0 else 0.0))
 
 
 def _purchase(found: Evidence) -> float:
-    strong, wish = found.count("buy"), len([cue for cue in found.of("wish") if not cue.negated])
+    strong, wish = found.meant("buy"), found.meant("wish")
     goods, shop = found.count("goods"), found.count("shop")
     weight = 0.9 * strong + 0.3 * bool(goods or shop) * bool(strong)
     if goods or found.named:
