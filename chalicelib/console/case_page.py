@@ -64,8 +64,9 @@ def _view(
 ) -> CaseView:
     case, brand = dossier.case, visit.brand(dossier.case.brand)
     looker = visit.looker(case.brand, case.desk)
+    # The name is isolated, so that no sign in it turns the rest of the title around.
     frame = frame_for(
-        f"{case.author.name or case.author.handle}",
+        f"\u2068{case.author.name or case.author.handle}\u2069",
         visit.urls,
         visit.token,
         visit.reviewer,
@@ -73,6 +74,7 @@ def _view(
         case.brand,
         case.desk,
         flash_of(visit.query, visit.urls, case.brand),
+        visit.services.settings.observing,
     )
     return case_view(frame, dossier, brand, looker, kept=kept, problem=problem, shown=shown)
 

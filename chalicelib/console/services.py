@@ -14,6 +14,7 @@ class ConsoleSettings:
 
     `secure_cookies` is off only where the console is served without TLS, on a laptop. `origins` lists
     addresses (`https://desk.example`) of a proxy in front of the console that keeps its own Host.
+    `observing`: nothing is posted by this deployment, whatever is approved.
     """
 
     secret: str
@@ -21,6 +22,7 @@ class ConsoleSettings:
     assets_dir: Path
     secure_cookies: bool = True
     origins: tuple[str, ...] = ()
+    observing: bool = False
 
     def __repr__(self) -> str:
         # A secret does not belong into a log.

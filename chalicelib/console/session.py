@@ -18,10 +18,10 @@ def sign(reviewer: Reviewer, secret: str) -> str:
     return _serializer(secret).dumps(reviewer.model_dump(mode="json"))
 
 
-def read(cookie: str, secret: str) -> Reviewer | None:
-    """The person behind a cookie's value; None when it is forged, broken or older than 12 hours."""
+def read(cookie: str, secret: str, *, lasts_seconds: int = LASTS_SECONDS) -> Reviewer | None:
+    """The person behind a cookie's value; None when it is forged, broken or too old."""
     try:
-        return Reviewer.model_validate(_serializer(secret).loads(cookie, max_age=LASTS_SECONDS))
+        return Reviewer.model_validate(_serializer(secret).loads(cookie, max_age=lasts_seconds))
     except (BadSignature, ValidationError):
         return None
 

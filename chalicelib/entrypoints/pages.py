@@ -80,6 +80,12 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     def count(visit: Visit, brand: str, case_id: str) -> Answer:
         return case_page.count(visit, brand, case_id)
 
+    @pages.route("/b/{brand}/c/{case_id}/{action}")
+    @for_people
+    def back_to_case(visit: Visit, brand: str, case_id: str, action: str) -> Answer:
+        # The address that a refused form leaves behind, opened anew.
+        return go_to(visit.urls.case(brand, case_id))
+
     @pages.route("/b/{brand}/c/{case_id}/{action}", methods=["POST"], content_types=FORM)
     @for_people
     def act(visit: Visit, brand: str, case_id: str, action: str) -> Answer:

@@ -63,5 +63,10 @@
     ["said", "about"].forEach((name) => clean.searchParams.delete(name));
     history.replaceState(null, "", clean);
   }
-  find("refused")?.focus();
+  // After a refusal the address is the form's: make a reload show the case instead of sending again.
+  const refused = find("refused");
+  if (refused) {
+    history.replaceState(null, "", refused.dataset.href);
+    refused.focus();
+  }
 })();

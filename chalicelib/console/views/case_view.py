@@ -73,7 +73,7 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class CaseView:
-    """The page; `draft` only while a decision is open, `words` the text that was decided on otherwise."""
+    """The page; `draft` only while a decision is open, `words` the text at hand otherwise."""
 
     frame: Frame
     row: Row
@@ -83,6 +83,7 @@ class CaseView:
     conversation: tuple[PostView, ...]
     draft: DraftView | None
     words: str
+    words_title: str
     verdict: VerdictView
     ruling: RulingView
     rule_first: bool
@@ -105,6 +106,7 @@ def case_view(
     the browser's page holds already when it asks for news, None when the page is made now."""
     case, urls = dossier.case, frame.urls
     tab = tab_of(case.state)
+    words, words_title = _words(dossier, kept)
     open_for_decision = case.state is State.WAITING
     holds = shown or Shown(open_for_decision, (case.draft_id or "") if open_for_decision else "")
     return CaseView(
@@ -123,7 +125,8 @@ def case_view(
             zone=looker.zone,
         ),
         draft=draft_view(dossier, urls, looker, kept) if open_for_decision else None,
-        words=_decided_words(dossier, kept),
+        words=words,
+        words_title=words_title,
         verdict=_verdict(dossier),
         ruling=ruling_view(case.ruling),
         # Where a person has to do the posting, they read why before they begin.
@@ -182,9 +185,10 @@ def _verdict(dossier: Dossier) -> VerdictView:
     )
 
 
-def _decided_words(dossier: Dossier, kept: str | None) -> str:
+def _words(dossier: Dossier, kept: str | None) -> tuple[str, str]:
+    """The text at hand once nothing is to be decided any more, and what it is."""
     if kept is not None:
-        return kept
+        return kept, "What you typed, not posted"
     if dossier.approval:
-        return dossier.approval.basis.text
-    return dossier.draft.text if dossier.draft else ""
+        return dossier.approval.basis.text, f"Approved, as @{dossier.approval.basis.account}"
+    return (dossier.draft.text, "The draft, not posted") if dossier.draft else ("", "")

@@ -38,6 +38,7 @@ class Frame:
     reviewer: Reviewer | None = None
     brand_name: str = ""
     fictitious: bool = False
+    observing: bool = False
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -52,6 +53,7 @@ def frame_for(
     brand_id: str = "",
     desk: str = "",
     flash: Flash | None = None,
+    observing: bool = False,
 ) -> Frame:
     """The frame for a signed-in person, who sees only their own brands."""
     own = {key: brand for key, brand in brands.items() if key in reviewer.brands}
@@ -62,6 +64,7 @@ def frame_for(
         token=token,
         reviewer=reviewer,
         brand_name=brand.name if brand else "",
+        observing=observing,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(
             Link(one.name, urls.queue(key, next(iter(one.desks))), key == brand_id)

@@ -80,6 +80,7 @@ class Looker:
     zone: str
     site: str
     people: Mapping[str, str]
+    observing: bool = False
 
 
 def row(case: Case, urls: Urls, looker: Looker) -> Row:

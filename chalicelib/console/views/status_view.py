@@ -40,7 +40,6 @@ class StatusView:
     link: str
     link_label: str
     actions: tuple[Action, ...]
-    account: str
     new_draft: bool
     poll: str
     every: str
@@ -80,8 +79,8 @@ TITLES = {
 
 def status_view(dossier: Dossier, urls: Urls, looker: Looker, shown: Shown) -> StatusView:
     """The case's standing, for the page and for the fragment that is polled."""
-    case, approval = dossier.case, dossier.approval
-    tone, title, text = _title(dossier)
+    case = dossier.case
+    tone, title, text = _title(dossier, looker)
     link, label = _link(dossier, looker.site)
     holder = case.claimant(looker.now)
     return StatusView(
@@ -94,7 +93,6 @@ def status_view(dossier: Dossier, urls: Urls, looker: Looker, shown: Shown) -> S
         link=link,
         link_label=label,
         actions=_actions(case, urls),
-        account=approval.basis.account if approval else case.ruling.account,
         new_draft=shown.form_open and case.state is S.WAITING and shown.draft != (case.draft_id or ""),
         poll=urls.act(
             case.brand,
@@ -108,7 +106,7 @@ def status_view(dossier: Dossier, urls: Urls, looker: Looker, shown: Shown) -> S
     )
 
 
-def _title(dossier: Dossier) -> tuple[str, str, str]:
+def _title(dossier: Dossier, looker: Looker) -> tuple[str, str, str]:
     case = dossier.case
     if case.state is S.HANDED_OFF:
         account = dossier.approval.basis.account if dossier.approval else case.ruling.account
@@ -122,7 +120,9 @@ def _title(dossier: Dossier) -> tuple[str, str, str]:
     if case.state is S.POSTED and dossier.replies:
         last = dossier.replies[-1]
         text = f"As @{last.account}, {'by hand' if last.by_hand else 'by Earshot'}."
-    if case.state is S.APPROVED and case.not_before and case.not_before > case.changed_at:
+    if case.state is S.APPROVED and looker.observing:
+        text = "This deployment observes: it goes out once it is switched to live. It can be recalled."
+    elif case.state is S.APPROVED and case.not_before and case.not_before > case.changed_at:
         text = "X asked us to wait; it goes out as soon as X takes it. Until then it can be recalled."
     if case.state in TELLS_WHY and (event := _last_move(dossier)):
         text = event.why
