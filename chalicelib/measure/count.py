@@ -50,12 +50,14 @@ def found(store: Store, brand: Brand) -> int:
 
 def count(store: Store, brand: Brand) -> Figures:
     """The brand's figures at this moment. Reads every case of the brand, page by page."""
-    figures = Figures(found=found(store, brand))
-    for desk in brand.desks:
-        for state in State:
-            for case in _cases(store, brand.brand, desk, state):
-                figures += _of(case)
-    return figures
+    # By id, because a case that moves while we walk may be met twice.
+    cases = {
+        case.id: _of(case)
+        for desk in brand.desks
+        for state in State
+        for case in _cases(store, brand.brand, desk, state)
+    }
+    return sum(cases.values(), Figures(found=found(store, brand)))
 
 
 def _of(case: Case) -> Figures:
