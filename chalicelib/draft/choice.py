@@ -16,6 +16,7 @@ class Fit(NamedTuple):
     """How well a reply fits; a greater one fits better. Two equal ones are variants of each other."""
 
     own_desk: bool
+    for_its_risk: bool
     suitable: bool
     intent_and_topic: bool
     topic: bool
@@ -29,8 +30,9 @@ class Fit(NamedTuple):
 def ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[SavedReply]:
     """The language's saved replies, best first.
 
-    The desk comes first, then what was asked about, then the intent; the more precise fit wins. Between
-    equals the post decides, so that two people with the same matter need not read the same words.
+    The desk comes first, then a risk that triage saw (a reply says by a topic such as `crisis` that it is
+    meant for one), then what was asked about, then the intent; the more precise fit wins. Between equals
+    the post decides, so that two people with the same matter need not read the same words.
     """
     heard = Folded("\n".join(post.text for post in request.posts))
     latest = request.posts[-1].ref
@@ -47,6 +49,7 @@ def _fit(reply: SavedReply, request: DraftRequest, heard: Folded) -> Fit:
     found = topics_found(reply.topics, heard, request.verdict.risk)
     return Fit(
         own_desk=reply.desk in (request.desk, ANY_DESK),
+        for_its_risk=not frozenset(request.verdict.risk).isdisjoint(reply.topics),
         suitable=near and (bool(found) or not reply.topics),
         intent_and_topic=exact and bool(found),
         topic=near and bool(found),

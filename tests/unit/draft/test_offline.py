@@ -124,6 +124,16 @@ def test_no_two_default_replies_of_a_language_begin_alike() -> None:
         assert len(set(beginnings)) == len(beginnings), language
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_crisis_is_answered_as_one_whatever_else_the_post_speaks_of(language: str) -> None:
+    prompts = brand_without_words()
+    verdict = a_verdict(lang=language, risk=("crisis",))
+    request = a_request(
+        "late late delayed refund money, no words of danger", verdict=verdict, prompts=prompts
+    )
+    assert suggest(request, prompts).sources == ("reply:safety",)
+
+
 def test_a_limit_too_small_for_every_reply_cuts_at_a_word() -> None:
     suggestion = suggest(a_request(max_length=40))
     assert weighted_length(suggestion.text) <= 40
