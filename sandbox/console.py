@@ -22,7 +22,7 @@ from chalicelib.console.visit import Asked, Visit
 from chalicelib.domain.errors import BadInputError, EarshotError
 from chalicelib.domain.reviewer import Reviewer
 from chalicelib.entrypoints.pages import FORM, asked_of, respond
-from sandbox.first_steps import LOOKED_AT, STEPS, Glance, Seen
+from sandbox.first_steps import LOOKED_AT, STEPS, Glance, Seen, Step
 
 HERE = Path(__file__).parent
 TEMPLATES = (HERE / "templates",)
@@ -121,7 +121,7 @@ class FirstPage:
     def __init__(self, services: Services, network_url: str) -> None:
         self._services = services
         self._network = network_url
-        self._done: dict[str, Seen] = {}
+        self._ticked: dict[str, Seen] = {}
 
     def show(self, asked: Asked) -> Answer:
         """The page; to signing in first, for whoever is not."""
@@ -183,10 +183,17 @@ class FirstPage:
 
     def _look(self, visitor: Visit, brand_id: str) -> dict[str, Seen]:
         glance = self._glance(visitor, brand_id)
-        for step in STEPS:
-            if not (step.key in self._done and self._done[step.key].done):
-                self._done[step.key] = step.look(glance)
-        return dict(self._done)
+        return {step.key: self._seen(step, glance) for step in STEPS}
+
+    def _seen(self, step: Step, glance: Glance) -> Seen:
+        before = self._ticked.get(step.key)
+        if before and step.reads_dossiers:
+            return before
+        now = step.look(glance)
+        seen = Seen(now.done or before is not None, now.links)
+        if seen.done:
+            self._ticked[step.key] = seen
+        return seen
 
     def _glance(self, visitor: Visit, brand_id: str) -> Glance:
         store = visitor.services.review.store

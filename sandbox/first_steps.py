@@ -49,13 +49,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the list. `kills` marks the one with the switch."""
+    """One line of the list. `kills` marks the one with the switch; what `reads_dossiers` is looked at only
+    until it is ticked."""
 
     key: str
     title: str
     text: str
     look: Callable[[Glance], Seen]
     kills: bool = False
+    reads_dossiers: bool = False
 
 
 def _arrive(glance: Glance) -> Seen:
@@ -151,6 +153,7 @@ STEPS = (
         "The customer answers, and the same case comes back",
         "Some answer within seconds. Their case returns with the whole conversation and a new draft.",
         _comes_back,
+        reads_dossiers=True,
     ),
     Step(
         "untagged",
@@ -166,6 +169,7 @@ STEPS = (
         "answer is not in. It starts again, looks, and there is still exactly one reply.",
         _killed,
         kills=True,
+        reads_dossiers=True,
     ),
     Step(
         "offline",

@@ -7,7 +7,7 @@ from chalicelib.console.render import render
 from chalicelib.console.views.case_view import CaseView, case_view
 from chalicelib.console.views.draft_view import count_view
 from chalicelib.console.views.frame import frame_for
-from chalicelib.console.views.status_view import Shown
+from chalicelib.console.views.status_view import Shown, last_move, standing
 from chalicelib.console.visit import Visit
 from chalicelib.domain.state import State
 from chalicelib.ports import Dossier
@@ -31,13 +31,15 @@ def refused(visit: Visit, brand: str, case_id: str, problem: Problem) -> Answer:
 def status(visit: Visit, brand: str, case_id: str) -> Answer:
     """What changed about the case since the page was made; nothing when nothing did."""
     visit.brand(brand)
-    store = visit.services.review.store
-    if visit.query.get("seen") == str(store.case(brand, case_id).version):
+    store, now = visit.services.review.store, visit.services.review.clock()
+    if visit.query.get("seen") == standing(store.case(brand, case_id), now):
         return unchanged()
     dossier = store.dossier(brand, case_id)
     shown = Shown(form_open=visit.query.get("open") == "1", draft=visit.query.get("draft", ""))
     still_open = dossier.case.state is State.WAITING
-    if not shown.form_open or (not still_open and dossier.events[-1].who == visit.reviewer.id):
+    decided = last_move(dossier)
+    own = decided is not None and decided.who == visit.reviewer.id
+    if not shown.form_open or (not still_open and own):
         # Nothing is being typed on this page (any more), so all of it may be shown anew.
         return Answer(headers={"HX-Refresh": "true"})
     view = _view(visit, dossier, shown=shown)

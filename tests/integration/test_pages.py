@@ -354,6 +354,19 @@ def test_an_open_page_is_shown_anew_after_ones_own_decision_in_another_tab(desk:
     assert desk.poll(address).headers["HX-Refresh"] == "true"
 
 
+def test_looking_for_a_hand_off_again_and_again_is_no_news(desk: ConsoleDesk) -> None:
+    case = desk.waiting(UNTAGGED)
+    open_page = _status_address(desk, case_path(case))
+    desk.post(case_path(case, "hand-off"), {"text": "Hello.", "seen": "1"})
+    handed_page = _status_address(desk, case_path(case))
+    for _ in range(2):
+        trace = Trace("system:follow_up", desk.now)
+        desk.commit(lifecycle.keep_looking(desk.case(case), trace, "not posted yet", desk.now), trace)
+    assert desk.poll(handed_page).status_code == 204
+    assert desk.poll(open_page).headers["HX-Refresh"] == "true"
+    assert "still looking" not in html(desk.get(case_path(case)))
+
+
 def test_the_page_of_a_decided_case_follows_it(desk: ConsoleDesk) -> None:
     case = desk.waiting()
     desk.post(case_path(case, "approve"), {"text": "Yes.", "seen": "1"})

@@ -18,8 +18,8 @@ from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.state import State
 from chalicelib.ports import Dossier
 
-# Opening a case renews a lease on it; that is no news to anybody.
-UNTOLD = frozenset({"claimed"})
+# A lease on the case, and looking once more, are no news to anybody.
+UNTOLD = frozenset({"claimed", "still looking"})
 # Reasons that only repeat what happened.
 PLAIN = frozenset(
     {

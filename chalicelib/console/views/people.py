@@ -8,15 +8,8 @@ from chalicelib.domain.links import profile_url
 from chalicelib.domain.post import Author
 
 HUES = 8
-MACHINES = {
-    "listen": "Earshot",
-    "triage": "Earshot",
-    "draft": "Earshot",
-    "publish": "Earshot",
-    "follow_up": "Earshot",
-    "worker": "Earshot",
-    "sweep": "Earshot",
-}
+# How our own steps sign what they change.
+MACHINES = frozenset({"listen", "triage", "draft", "publish", "follow_up"})
 
 
 @dataclass(frozen=True)
@@ -56,4 +49,6 @@ def initials(name: str) -> str:
 
 def who(name_or_id: str, people: Mapping[str, str]) -> str:
     """The name of who did something: a person that we know, our own machinery, or the id as it is."""
-    return people.get(name_or_id) or MACHINES.get(name_or_id, name_or_id)
+    if name_or_id.removeprefix("system:") in MACHINES:
+        return "Earshot"
+    return people.get(name_or_id, name_or_id)

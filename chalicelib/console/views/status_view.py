@@ -1,6 +1,7 @@
 """Where a case stands, in words, and what can be done about it there. Polled while anything may change."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.people import who
@@ -11,6 +12,7 @@ from chalicelib.domain.links import compose_url, reply_url
 from chalicelib.domain.post import ref_id
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.state import State
+from chalicelib.domain.value import digest
 from chalicelib.ports import Dossier
 
 S = State
@@ -98,12 +100,28 @@ def status_view(dossier: Dossier, urls: Urls, looker: Looker, shown: Shown) -> S
             case.brand,
             case.id,
             "status",
-            seen=str(case.version),
+            seen=standing(case, looker.now),
             open="1" if shown.form_open else "",
             draft=shown.draft,
         ),
         every="2s" if case.state in MOVING or case.draft_is_stale else "8s",
     )
+
+
+def standing(case: Case, now: datetime) -> str:
+    """Differs when anything that people are told about the case differs; cheap enough to poll."""
+    told = (case.state, case.conversation_version, case.draft_id, case.approval_id, case.notice)
+    return digest(*told, case.draft_is_stale, case.claimant(now), _is_put_off(case))[:16]
+
+
+def last_move(dossier: Dossier) -> Event | None:
+    """The event that brought the case into its state."""
+    moves = (event for event in reversed(dossier.events) if event.from_state != event.to_state)
+    return next(moves, None)
+
+
+def _is_put_off(case: Case) -> bool:
+    return case.state is S.APPROVED and case.not_before is not None and case.not_before > case.changed_at
 
 
 def _title(dossier: Dossier, looker: Looker) -> tuple[str, str, str]:
@@ -122,16 +140,11 @@ def _title(dossier: Dossier, looker: Looker) -> tuple[str, str, str]:
         text = f"As @{last.account}, {'by hand' if last.by_hand else 'by Earshot'}."
     if case.state is S.APPROVED and looker.observing:
         text = "This deployment observes: it goes out once it is switched to live. It can be recalled."
-    elif case.state is S.APPROVED and case.not_before and case.not_before > case.changed_at:
+    elif _is_put_off(case):
         text = "X asked us to wait; it goes out as soon as X takes it. Until then it can be recalled."
-    if case.state in TELLS_WHY and (event := _last_move(dossier)):
+    if case.state in TELLS_WHY and (event := last_move(dossier)):
         text = event.why
     return tone, title, text
-
-
-def _last_move(dossier: Dossier) -> Event | None:
-    moves = (event for event in reversed(dossier.events) if event.from_state != event.to_state)
-    return next(moves, None)
 
 
 def _link(dossier: Dossier, site: str) -> tuple[str, str]:

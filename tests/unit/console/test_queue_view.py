@@ -68,5 +68,5 @@ def test_initials() -> None:
 
 def test_machines_and_people_have_names() -> None:
     assert who("tom", LOOKER.people) == "Tom Becker"
-    assert who("publish", LOOKER.people) == "Earshot"
+    assert who("publish", LOOKER.people) == who("system:follow_up", {}) == "Earshot"
     assert who("somebody-new", LOOKER.people) == "somebody-new"
