@@ -20,7 +20,7 @@ setup:
 	@$(PYTHON) infra/setup.py
 
 demo: setup
-	@$(BIN)/earshot up --data $(DEMO_DIR) --open $(if $(POSTS),--posts "$(POSTS)") $(if $(SPEED),--speed $(SPEED)) $(if $(PORT),--port $(PORT))
+	@$(BIN)/earshot up --data "$(DEMO_DIR)/$(if $(POSTS),$(notdir $(POSTS)),sample)" --open $(if $(POSTS),--posts "$(POSTS)") $(if $(SPEED),--speed $(SPEED)) $(if $(PORT),--port $(PORT))
 
 demo-reset:
 	@rm -rf $(DEMO_DIR) && echo "The demo begins anew."

@@ -1,7 +1,5 @@
 """`earshot ingest`: posts from a file straight into a brand's queue, without a network to hear them on."""
 
-import hashlib
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -9,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from chalicelib.adapters.files.jsonl import Line, read_posts
+from chalicelib.adapters.files.jsonl import read_posts
 from chalicelib.bootstrap import Services
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError, ConflictError
-from chalicelib.domain.post import Author, Post
+from chalicelib.domain.post import Post
 from chalicelib.measure.count import INGESTED
 from chalicelib.ports import Topic
 from cli.connection import connect
+from cli.posts import post_of
 
 BATCH = 100
 LEASE = timedelta(minutes=5)
-_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})")
 
 
 @click.command()
@@ -67,36 +65,4 @@ def _store(services: Services, brand: Brand, path: Path) -> int:
 
 def _posts(path: Path, now: datetime) -> Iterator[Post]:
     for number, line in read_posts(path):
-        yield _post(line, now, str(path), number)
-
-
-def _post(line: Line, now: datetime, file: str, number: int) -> Post:
-    handle = str(line.get("author") or "unknown").lstrip("@")
-    return Post(
-        network="x",
-        id=str(line["id"]),
-        author=Author(
-            id=hashlib.sha256(handle.lower().encode()).hexdigest()[:16],
-            handle=handle,
-            name=str(line.get("name") or handle),
-        ),
-        text=line["text"],
-        created_at=_time(line.get("created_at"), now, file, number),
-        lang=str(line["lang"]) if line.get("lang") else None,
-        conversation_id=str(line.get("in_reply_to") or line["id"]),
-        in_reply_to=str(line["in_reply_to"]) if line.get("in_reply_to") else None,
-        mentions=tuple(found.lower() for found in _HANDLE.findall(line["text"])),
-        edit_id=str(line["id"]),
-    )
-
-
-def _time(given: object, now: datetime, file: str, number: int) -> datetime:
-    if given is None:
-        return now
-    try:
-        moment = datetime.fromisoformat(str(given))
-    except ValueError:
-        raise BadInputError(
-            "'created_at' is not ISO 8601, such as 2026-09-17T14:04:17Z", file=file, line=number
-        ) from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        yield post_of(line, now, str(path), number)

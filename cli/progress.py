@@ -25,7 +25,7 @@ def report_progress(laptop: Laptop, end: threading.Event, say: Callable[[str], N
                 settled = figures.undecided == 0 and figures.drafts == figures.cases
                 say(line(figures))
                 if settled:
-                    say(f"The network holds {laptop.network.reading.count()} posts, our own replies included.")
+                    say(f"The network shows {laptop.network.reading.count()} posts by now.")
         except StoreUnavailableError as problem:
             say(f"The store does not answer ({problem}); trying again.")
 

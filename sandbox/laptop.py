@@ -1,5 +1,6 @@
 """Earshot on a laptop: emulator, network, console and worker, started, watched and ended together."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -24,7 +25,7 @@ from chalicelib.ports import TOPICS
 from sandbox.clock import SandboxClock
 from sandbox.console_server import ConsoleServer
 from sandbox.emulator import REGION, Emulator
-from sandbox.network import playback
+from sandbox.network import loading, playback
 from sandbox.network.network import Network
 from sandbox.network.playback import Playback
 from sandbox.network.server import NetworkServer
@@ -66,6 +67,7 @@ class Laptop:
 
     def start(self) -> None:
         """Start everything, in the order in which each needs the other. Raises EarshotError."""
+        self._claim_folder()
         self.brands = self._brands()
         handles = [account.handle for brand in self.brands.values() for account in brand.accounts]
         self.network = Network(self.clock, self.folder, own_accounts=handles)
@@ -83,6 +85,20 @@ class Laptop:
         self.console.start()
         self._start_worker()
         threading.Thread(target=self._watch, daemon=True).start()
+
+    def _claim_folder(self) -> None:
+        """Keep which posts this folder plays; another file's posts do not mix with them."""
+        source = self.posts or SAMPLE_POSTS
+        loading.read(source)  # All of it is checked before anything is kept.
+        fingerprint = hashlib.sha256(source.read_bytes()).hexdigest()
+        kept = self.folder / "source.json"
+        if not kept.exists():
+            kept.write_text(json.dumps({"name": source.name, "sha256": fingerprint}))
+        elif (known := json.loads(kept.read_text()))["sha256"] != fingerprint:
+            raise BadInputError(
+                f"this folder plays other posts ({known['name']}): name another --data, or remove it",
+                file=str(self.folder),
+            )
 
     def _brands(self) -> dict[str, Brand]:
         folder = self.folder / "brands"

@@ -8,7 +8,7 @@ TRIES = 50
 
 
 def free_port(wanted: int) -> int:
-    """The port wanted (0: any), or the next one that nobody uses. Raises BadInputError when there is none near."""
+    """The port wanted (0: any), or the next one that nobody uses. Raises BadInputError if none is near."""
     for port in range(wanted, min(wanted + TRIES, 65_536)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

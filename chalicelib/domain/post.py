@@ -13,7 +13,10 @@ class Author(Value):
 
 
 class Post(Value):
-    """One public post. `text` is unescaped and unmodified; times are UTC; handles carry no @."""
+    """One public post. `text` is unescaped and unmodified; times are UTC; handles carry no @.
+
+    `found_by` is the search that heard it first.
+    """
 
     network: str
     id: str
@@ -26,6 +29,7 @@ class Post(Value):
     mentions: tuple[str, ...] = ()
     quotes_handle: str | None = None
     edit_id: str
+    found_by: str | None = None
 
     @property
     def ref(self) -> str:

@@ -86,7 +86,11 @@ def _stored(
 ) -> SearchState:
     run = state.run
     assert run is not None
-    heard = [post for post in page.posts if post.author.handle.lower() not in brand.handles]
+    heard = [
+        post.model_copy(update={"found_by": search.id})
+        for post in page.posts
+        if post.author.handle.lower() not in brand.handles
+    ]
     new = room.store.add_posts(brand.brand, heard, f"{search.id}:{state.pages}", room.clock())
     _hint(room, brand, new)
     if run.next_page is None and page.newest_id:

@@ -9,7 +9,10 @@ SALES, SUPPORT = "sales", "support"
 
 
 def found_for(brand: Brand, post: Post) -> str:
-    """The desk of the first search whose account the post addresses, else the brand's first desk."""
+    """The desk of the search that found the post, else of the first whose account it addresses."""
+    for search in brand.searches:
+        if search.id == post.found_by:
+            return search.desk
     for search in brand.searches:
         if search.account and post.addresses(search.account):
             return search.desk

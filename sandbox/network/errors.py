@@ -1,7 +1,9 @@
 """What can go wrong on the sandbox network, apart from the answers that X itself would give."""
 
+from chalicelib.domain.errors import TerminalError
 
-class SandboxNetworkError(Exception):
+
+class SandboxNetworkError(TerminalError):
     """Base of the sandbox network's own errors; its text is one line for the person at the terminal."""
 
 

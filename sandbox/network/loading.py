@@ -1,20 +1,18 @@
 """Reads posts from JSON lines and says clearly what is wrong with a file that cannot be used."""
 
 import html
-import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from chalicelib.adapters.files.jsonl import read_lines
+from chalicelib.adapters.files.times import read_time
+from chalicelib.domain.errors import BadInputError
 from sandbox.network.errors import BadPosts
 
-MAX_LINE = 1_000_000
-"""Longest line, in bytes; far more than X's longest post needs."""
-
 _STEP = timedelta(minutes=1)
-_FORMATS = ("%Y-%m-%d %H:%M:%S %z", "%a %b %d %H:%M:%S %z %Y")
 
 
 @dataclass(frozen=True)
@@ -55,31 +53,9 @@ def times(drafts: list[Draft]) -> list[datetime]:
 
 def _lines(path: Path) -> Iterator[tuple[int, object]]:
     try:
-        with path.open("rb") as file:
-            number = 0
-            while raw := file.readline(MAX_LINE + 2):
-                number += 1
-                if len(raw.rstrip(b"\r\n")) > MAX_LINE:
-                    raise BadPosts(f"{path}:{number}: the line is longer than 1 MB; shorten or remove it")
-                if raw.strip():
-                    yield number, _decoded(path, number, raw)
-    except OSError as error:
-        raise BadPosts(f"{path}: cannot be read ({error.strerror}); name a file of JSON lines") from error
-
-
-def _decoded(path: Path, number: int, raw: bytes) -> object:
-    try:
-        return json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1}"
-        raise BadPosts(f"{path}:{number}: not UTF-8 at {place}; save the file as UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise BadPosts(
-            f"{path}:{number}: not readable as JSON at column {error.colno} ({error.msg}); "
-            'write one object a line, like {"text": "…"}'
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise BadPosts(f"{path}:{number}: JSON too deep or with too long a number; simplify it") from error
+        yield from read_lines(path)
+    except BadInputError as error:
+        raise BadPosts(str(error)) from error
 
 
 class _Row:
@@ -146,12 +122,8 @@ class _Row:
         text = self._string("created_at")
         if text is None:
             return None
-        for parse in (datetime.fromisoformat, *(_by_format(known) for known in _FORMATS)):
-            try:
-                time = parse(text)
-                return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-            except (ValueError, OverflowError):
-                continue
+        if (time := read_time(text)) is not None:
+            return time
         raise self._bad(f"`created_at` is no time: {text[:40]!r}", "write it like 2026-02-24T11:15:59Z")
 
     def _follow_ups(self) -> tuple[str, ...]:
@@ -161,10 +133,6 @@ class _Row:
         if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
             raise self._bad("`follow_ups` is not a list of texts", 'write it like ["Thanks!"]')
         return tuple(self._clean("follow_ups", text).strip() for text in value)
-
-
-def _by_format(known: str) -> Callable[[str], datetime]:
-    return lambda text: datetime.strptime(text, known)  # noqa: DTZ007 (each format holds a zone)
 
 
 def _check_ids(name: str, drafts: list[Draft]) -> None:

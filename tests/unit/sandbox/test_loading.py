@@ -27,7 +27,7 @@ BAD = {
     "unreadable": (b'{"text": ', "not readable as JSON"),
     "no text": (b'{"id": "2", "text": "  "}', "no `text`"),
     "text of another kind": (b'{"text": 5}', "`text` is not a text"),
-    "no object": (b'["text"]', "not an object"),
+    "no object": (b'["text"]', "not a JSON object"),
     "10 MB": (b'{"text": "' + b"x" * 10_000_000 + b'"}', "longer than 1 MB"),
     "not UTF-8": (b'{"text": "caf\xe9"}', "not UTF-8 at byte 14"),
     "id given twice": (b'{"id": 1, "text": "again"}', "'1' is already that of line 1"),
