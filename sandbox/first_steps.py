@@ -91,11 +91,12 @@ def _approve(glance: Glance) -> Seen:
     )
 
 
-def _comes_back(glance: Glance) -> Seen:
-    def wrote_again(case: Case) -> bool:
-        return len(case.posts) > 1 and case.state in (S.WAITING, S.ANSWERED)
+def _wrote_again(case: Case) -> bool:
+    return len(case.posts) > 1 and case.state in (S.WAITING, S.ANSWERED)
 
-    back = next((one for one in glance.some(wrote_again) if one.replies), None)
+
+def _comes_back(glance: Glance) -> Seen:
+    back = next((one for one in glance.some(_wrote_again) if one.replies), None)
     return Seen(back is not None, (_link(glance, back.case),) if back else ())
 
 
@@ -110,8 +111,8 @@ def _untagged(glance: Glance) -> Seen:
 
 def _killed(glance: Glance) -> Seen:
     survived = any(
-        any(event.what == "outcome unknown" for event in one.events)
-        for one in glance.some(lambda case: case.state in OUT)
+        one.replies and any(event.what == "outcome unknown" for event in one.events)
+        for one in glance.some(lambda case: case.state in OUT or _wrote_again(case))
     )
     return Seen(survived, (Link("The network’s page", glance.network),))
 

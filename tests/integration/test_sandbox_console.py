@@ -192,3 +192,10 @@ def test_the_list_is_polled_alone(desk: ConsoleDesk) -> None:
     assert polled.status_code == 200
     assert "<html" not in html(polled)
     assert page(polled).text_of(css="score").startswith("0 of 9")
+
+
+def test_it_ticks_also_when_the_customer_has_answered_since(desk: ConsoleDesk) -> None:
+    posted = _post(desk, desk.waiting(), unknown=True)
+    desk.now += minutes(1)
+    desk.wrote_again(posted, "it still leaks!")
+    assert {"kill", "back"} <= _done(desk)

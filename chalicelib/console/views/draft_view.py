@@ -80,7 +80,7 @@ def count_view(text: str, saved: str = "") -> CountView:
 
 def draft_view(dossier: Dossier, urls: Urls, looker: Looker, kept: str | None = None) -> DraftView:
     """The draft, the person's own wording where there is one, and where each decision is sent."""
-    case, draft = dossier.case, dossier.draft
+    case, draft = dossier.case, _fresh_draft(dossier)
     text, other, label = _wordings(dossier, kept)
 
     def act(name: str) -> str:
@@ -126,7 +126,7 @@ def _checks(draft: Draft | None) -> tuple[CheckView, ...]:
 
 def _wordings(dossier: Dossier, kept: str | None) -> tuple[str, str, str]:
     """The text to show, another wording, and what that one is."""
-    draft = dossier.draft
+    draft = _fresh_draft(dossier)
     suggested = draft.text if draft else ""
     if kept is not None:
         return kept, _unless_same(suggested, kept), "The suggested draft"
@@ -139,13 +139,23 @@ def _wordings(dossier: Dossier, kept: str | None) -> tuple[str, str, str]:
     return words, _unless_same(suggested, words), "The suggested draft"
 
 
+def _fresh_draft(dossier: Dossier) -> Draft | None:
+    """The draft, unless a reply was posted since: its words would be said twice."""
+    draft, posted = dossier.draft, _last_posted(dossier)
+    return None if draft and posted and draft.made_at <= posted else draft
+
+
+def _last_posted(dossier: Dossier) -> datetime | None:
+    return max((reply.posted_at for reply in dossier.replies), default=None)
+
+
 def _own_wording(dossier: Dossier) -> tuple[datetime, str] | None:
     """What a person last typed or approved, unless a reply was posted since: that one is done with."""
     typed = [(approval.at, approval.basis.text) for approval in dossier.approvals]
     if dossier.edit:
         typed.append((dossier.edit.at, dossier.edit.text))
     last = max(typed, default=None)
-    posted = max((reply.posted_at for reply in dossier.replies), default=None)
+    posted = _last_posted(dossier)
     return None if last is None or (posted and last[0] <= posted) else last
 
 

@@ -175,7 +175,10 @@ def test_words_that_were_posted_are_done_with() -> None:
     shown = _draft(
         Dossier(case, drafts=(a_draft(case),), edit=an_edit("T"), approvals=(approval,), replies=(reply,))
     )
-    assert (shown.text, shown.other) == ("We are sorry. Please send us a photo.", "")
+    assert (shown.text, shown.other) == ("", "")
+    newer = a_draft(case).model_copy(update={"made_at": NOW + minutes(3), "text": "The next answer."})
+    shown = _draft(Dossier(case, drafts=(newer,), edit=an_edit("T"), approvals=(approval,), replies=(reply,)))
+    assert (shown.text, shown.other) == ("The next answer.", "")
 
 
 def test_what_was_typed_into_a_refused_form_wins() -> None:
