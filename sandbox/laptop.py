@@ -90,11 +90,11 @@ class Laptop:
         """Keep which posts this folder plays; another file's posts do not mix with them."""
         source = self.posts or SAMPLE_POSTS
         loading.read(source)  # All of it is checked before anything is kept.
-        fingerprint = hashlib.sha256(source.read_bytes()).hexdigest()
+        fingerprint = hashlib.sha256(source.read_bytes()).hexdigest() if self.posts else "the sample"
         kept = self.folder / "source.json"
         if not kept.exists():
-            kept.write_text(json.dumps({"name": source.name, "sha256": fingerprint}))
-        elif (known := json.loads(kept.read_text()))["sha256"] != fingerprint:
+            kept.write_text(json.dumps({"name": source.name, "fingerprint": fingerprint}))
+        elif (known := json.loads(kept.read_text()))["fingerprint"] != fingerprint:
             raise BadInputError(
                 f"this folder plays other posts ({known['name']}): name another --data, or remove it",
                 file=str(self.folder),

@@ -29,13 +29,13 @@ BAD = {
     "text of another kind": (b'{"text": 5}', "`text` is not a text"),
     "no object": (b'["text"]', "not a JSON object"),
     "10 MB": (b'{"text": "' + b"x" * 10_000_000 + b'"}', "longer than 1 MB"),
-    "not UTF-8": (b'{"text": "caf\xe9"}', "not UTF-8 at byte 14"),
+    "not UTF-8": (b'{"text": "caf\xe9"}', "byte 14 is not UTF-8"),
     "id given twice": (b'{"id": 1, "text": "again"}', "'1' is already that of line 1"),
     "bad time": (b'{"text": "x", "created_at": "yesterday"}', "`created_at` is no time"),
     "half a character": (b'{"text": "x \\ud83d"}', "half a character"),
     "follow-ups of another kind": (b'{"text": "x", "follow_ups": "Thanks"}', "not a list of texts"),
     "an answer to itself": (b'{"id": 7, "text": "x", "in_reply_to": 7}', "leads back to itself"),
-    "too deep": (b"[" * 100_000, "too deep"),
+    "too deep": (b"[" * 100_000, "not readable as JSON"),
 }
 
 
