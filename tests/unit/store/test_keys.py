@@ -46,6 +46,17 @@ def test_two_things_never_share_a_key(first: tuple[str, ...], second: tuple[str,
         assert found.setdefault(key, tuple(what)) == tuple(what)
 
 
+@given(st.tuples(texts, texts, texts, texts))
+def test_no_value_adds_a_part_to_a_key(values: tuple[str, ...]) -> None:
+    for (*_, plain), (*_, key) in zip(every_key("b", "i", "j", "k"), every_key(*values), strict=True):
+        for simple, hostile in zip(_texts(plain), _texts(key), strict=True):
+            assert hostile.count("#") == simple.count("#")
+
+
+def _texts(key: object) -> tuple[str, ...]:
+    return tuple(key) if isinstance(key, keys.Key) else (str(key),)
+
+
 @given(texts, texts)
 def test_a_partition_belongs_to_one_brand(brand: str, value: str) -> None:
     for *_, key in every_key(brand, value, value, value):
