@@ -21,7 +21,7 @@ from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.listen.room import ListenRoom
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import TOPICS, Clock, Drafter, Messages, Network, Store
-from chalicelib.publish.room import PublishRoom
+from chalicelib.publish.room import Mode, PublishRoom
 from chalicelib.review.room import ReviewRoom
 from chalicelib.settings import Settings
 from chalicelib.triage.language import language_of
@@ -99,6 +99,7 @@ class Services:
         """The room of publish."""
         return PublishRoom(
             store=self.store,
+            messages=self.messages,
             network=self.network,
             clock=self.clock,
             brands=self.brands,
@@ -109,10 +110,10 @@ class Services:
 
     def following_up(self) -> FollowUpRoom:
         """The room of follow_up."""
-        return FollowUpRoom(store=self.store, network=self.network, clock=self.clock)
+        return FollowUpRoom(store=self.store, messages=self.messages, network=self.network, clock=self.clock)
 
-    def console(self) -> ConsoleServices:
-        """What the pages need. Raises BadInputError without a secret to sign sessions with."""
+    def console(self, people: Mapping[str, str] | None = None) -> ConsoleServices:
+        """What the pages need; `people` gives names to ids. Raises BadInputError without a session secret."""
         secret = self.settings.session_secret
         if secret is None:
             raise BadInputError("EARSHOT_SESSION_SECRET: the console needs a secret to sign sessions with")
@@ -123,7 +124,9 @@ class Services:
                 sign_in_path=self.settings.sign_in_path,
                 assets_dir=self.settings.assets_dir,
                 secure_cookies=self.settings.secure_cookies,
+                observing=self.settings.mode is not Mode.LIVE,
             ),
+            people=people or {},
         )
 
 

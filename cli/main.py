@@ -2,28 +2,34 @@
 
 import errno
 import sys
+from importlib import import_module
 
 import click
 
 from chalicelib.domain.errors import EarshotError
-from cli.check import check
-from cli.draft import draft
-from cli.ingest import ingest
-from cli.init import init
-from cli.queue import queue
-from cli.triage import triage
-from cli.up import up
 
 BAD_INPUT = 2
+COMMANDS = ("up", "init", "ingest", "triage", "draft", "queue", "check")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Imports a command only when it is asked for: SDKs take longer to import than most commands to run."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """In the order in which one needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of `cli/<name>.py`."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"cli.{name}"), name)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def earshot() -> None:
     """Everything said within earshot of your brand, answered: by people, with a good draft at hand."""
-
-
-for command in (up, init, ingest, triage, draft, queue, check):
-    earshot.add_command(command)
 
 
 def main() -> None:
@@ -45,7 +51,7 @@ def main() -> None:
         if problem.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT):
             raise
         place = f"{problem.filename}: " if problem.filename else ""
-        _say_and_end(f"{place}{problem.strerror}; nothing half-done was kept")
+        _say_and_end(f"{place}{str(problem.strerror).lower()}; nothing half-done was kept")
 
 
 def _say_and_end(line: str) -> None:

@@ -9,12 +9,17 @@ from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalDevServer, create_local_server
 
 from chalicelib.bootstrap import build
+from chalicelib.console.services import ConsoleServices
 from chalicelib.entrypoints.pages import pages_blueprint
 from chalicelib.entrypoints.services import install, services
 from chalicelib.ports import Clock
 from chalicelib.settings import parse_settings
-from sandbox.console import sandbox_blueprint
+from sandbox.console import PEOPLE, sandbox_blueprint
 from sandbox.ports import free_port
+
+
+def _console() -> ConsoleServices:
+    return services().console({person: name for person, (name, _, _) in PEOPLE.items()})
 
 
 class _QuietHandler(ChaliceRequestHandler):
@@ -30,8 +35,8 @@ class ConsoleServer:
     def __init__(self, clock: Clock, port: int, network_url: str) -> None:
         install(build(parse_settings(os.environ), clock))
         app = Chalice(app_name="earshot-sandbox")
-        app.register_blueprint(pages_blueprint(lambda: services().console(), with_home=False))
-        app.register_blueprint(sandbox_blueprint(lambda: services().console(), network_url))
+        app.register_blueprint(pages_blueprint(_console, with_home=False))
+        app.register_blueprint(sandbox_blueprint(_console, network_url))
         self.port = free_port(port)
         config = Config(chalice_stage="sandbox", config_from_disk={"app_name": "earshot"})
         self._server: LocalDevServer = create_local_server(app, config, "127.0.0.1", self.port)

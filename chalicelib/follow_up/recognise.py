@@ -13,7 +13,8 @@ from chalicelib.domain.errors import ConflictError, NetworkUnavailableError
 from chalicelib.domain.matching import find_reply, same_words
 from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.trace import Trace
-from chalicelib.ports import Clock, Network, Store
+from chalicelib.hints import hint
+from chalicelib.ports import Clock, Messages, Network, Store
 from chalicelib.telemetry import logger
 
 WHO = "system:follow_up"
@@ -29,6 +30,7 @@ class FollowUpRoom:
     """What following up needs."""
 
     store: Store
+    messages: Messages
     network: Network
     clock: Clock
 
@@ -75,7 +77,9 @@ def _posted_by_hand(approval: Approval, found: OwnPost) -> Reply:
 def _write(room: FollowUpRoom, case: Case, step: Callable[[Trace], Case], reply: Reply | None = None) -> None:
     trace = Trace(WHO, room.clock())
     try:
-        room.store.commit(Change(case=step(trace), events=tuple(trace.events), reply=reply))
+        changed = step(trace)
+        room.store.commit(Change(case=changed, events=tuple(trace.events), reply=reply))
+        hint(room.messages, changed)
     except ConflictError:
         # The case changed meanwhile; the next sweep looks at it as it is then.
         logger.info("looked at a case that changed", extra={"case": case.id})

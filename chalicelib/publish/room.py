@@ -9,7 +9,7 @@ from enum import StrEnum
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.trace import Trace
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import Clock, Network, Store
+from chalicelib.ports import Clock, Messages, Network, Store
 
 WHO = "system:publish"
 # Look-up of the parent, the call itself and settling; the adapter's own timeouts add up to less.
@@ -35,6 +35,7 @@ class PublishRoom:
     """`seconds_left` is how long this process may still run (a Lambda's remaining time)."""
 
     store: Store
+    messages: Messages
     network: Network
     clock: Clock
     brands: Mapping[str, Brand]

@@ -7,6 +7,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.trace import Trace
+from chalicelib.hints import hint
 from chalicelib.publish.room import PublishRoom
 from chalicelib.telemetry import logger
 
@@ -26,6 +27,7 @@ def write(
         try:
             changed = step(case, trace)
             room.store.commit(Change(case=changed, events=tuple(trace.events), reply=reply))
+            hint(room.messages, changed)
             return
         except ConflictError:
             case = room.store.case(case.brand, case.id)

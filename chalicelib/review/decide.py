@@ -12,17 +12,16 @@ from chalicelib.domain.errors import (
     BadInputError,
     PolicyForbidsError,
     StaleApprovalError,
-    StoreUnavailableError,
 )
 from chalicelib.domain.links import compose_url
 from chalicelib.domain.post import Post, ref_id
 from chalicelib.domain.resting import basis_of
 from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.trace import Trace
+from chalicelib.hints import hint
 from chalicelib.policy.length import MAX_LENGTH, weighted_length
-from chalicelib.ports import Dossier, Topic
+from chalicelib.ports import Dossier
 from chalicelib.review.room import APPROVAL_HOLDS, ReviewRoom, new_id
-from chalicelib.telemetry import logger
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def approve(room: ReviewRoom, brand_id: str, case_id: str, *, text: str, seen: i
     somebody else decided first.
     """
     case, _ = _approved(room, brand_id, case_id, Lane.API, text, seen, who)
-    _hint(room, case)
+    hint(room.messages, case)
     return case
 
 
@@ -80,7 +79,7 @@ def recall(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Case:
         brand_id,
         case_id,
         who,
-        lambda case, trace: lifecycle.send_back(case, trace, f"recalled by {who}"),
+        lambda case, trace: lifecycle.recall(case, trace, f"recalled by {who}"),
     )
 
 
@@ -152,12 +151,5 @@ def _change(
     trace = Trace(who, room.clock())
     case = step(room.store.case(brand_id, case_id), trace)
     room.store.commit(Change(case=case, events=tuple(trace.events)))
+    hint(room.messages, case)
     return case
-
-
-def _hint(room: ReviewRoom, case: Case) -> None:
-    try:
-        room.messages.send(Topic.PUBLISH, [{"brand": case.brand, "case": case.id}])
-    except StoreUnavailableError:
-        # The approval is written; the sweep finds what this hint would have told.
-        logger.warning("the hint to publish was lost", extra={"case": case.id})

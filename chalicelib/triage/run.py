@@ -1,15 +1,14 @@
 """The step: judges a post, and opens the case it founds or adds it to the one it belongs to."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.brand import Brand
-from chalicelib.domain.case import Case, WorkKind, next_work
+from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.conversation import Heard, join, open_case
-from chalicelib.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
+from chalicelib.domain.errors import ConflictError, NotFoundError
 from chalicelib.domain.joining import Known, case_to_join
 from chalicelib.domain.lifecycle import ignore, start_drafting
 from chalicelib.domain.post import Post
@@ -17,7 +16,8 @@ from chalicelib.domain.ruling import Ruling
 from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
 from chalicelib.domain.verdict import Intent, Verdict
-from chalicelib.ports import Clock, Messages, Store, Topic
+from chalicelib.hints import hint
+from chalicelib.ports import Clock, Messages, Store
 from chalicelib.triage.judge import judge
 from chalicelib.triage.route import desk_for, found_for
 from chalicelib.triage.rules.risk import INJECTION, instructs_machines
@@ -92,7 +92,7 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None) -> Out
             membership=_membership(case, post, seen, trace),
         )
     )
-    _hint(room, case)
+    hint(room.messages, case)
     if joined:
         return Outcome.JOINED
     return Outcome.IGNORED if case.state is State.IGNORED else Outcome.OPENED
@@ -145,11 +145,3 @@ def _membership(case: Case, post: Post, seen: tuple[str | None, str | None], tra
         seen_for_conversation=seen[0],
         seen_for_author=seen[1],
     )
-
-
-def _hint(room: TriageRoom, case: Case) -> None:
-    work = next_work(case)
-    if work is None or work.kind is not WorkKind.DRAFT:
-        return
-    with suppress(StoreUnavailableError):  # The post is triaged; the sweep finds the draft that is owed.
-        room.messages.send(Topic.DRAFT, [{"brand": case.brand, "case": case.id}])

@@ -48,7 +48,8 @@ class Forms:
         accounts = self._reading.own_accounts()
         mentioned = analyse(parent.text).handles if parent else frozenset()
         named = [user for user in accounts if user.handle.lower() in mentioned]
-        chosen = request.values.get("account") or next((user.handle for user in named + accounts), "")
+        # Whoever posts says as whom, unless the post names one of the accounts.
+        chosen = request.values.get("account") or next((user.handle for user in named), "")
         return self._renderer.page(
             "compose.html",
             parent=self._renderer.view(parent),

@@ -138,7 +138,7 @@ def test_drafts_and_verdicts_come_line_by_line_in_the_same_order(tmp_path: Path)
 @contextmanager
 def up(data: Path, posts: Path, *, port: int = 0) -> Iterator[dict[str, str]]:
     """`earshot up` until its two addresses are printed; ended by SIGTERM, and it must end well."""
-    command = [EARSHOT, "up", "--data", data, "--posts", posts, "--port", str(port)]
+    command = [str(EARSHOT), "up", "--data", str(data), "--posts", str(posts), "--port", str(port)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     found: dict[str, str] = {}
     try:

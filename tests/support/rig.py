@@ -123,6 +123,7 @@ class Rig:
     def publishing(self) -> PublishRoom:
         return PublishRoom(
             store=self.store,
+            messages=self.messages,
             network=self.x,
             clock=self.clock,
             brands={BRAND.brand: BRAND},
@@ -133,7 +134,7 @@ class Rig:
 
     @property
     def following_up(self) -> FollowUpRoom:
-        return FollowUpRoom(store=self.store, network=self.x, clock=self.clock)
+        return FollowUpRoom(store=self.store, messages=self.messages, network=self.x, clock=self.clock)
 
     def hear(self, text: str, by: str = "walker", in_reply_to: int | None = None) -> Post:
         """Somebody posts it, and the adapter reads it."""
