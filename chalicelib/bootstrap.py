@@ -16,7 +16,7 @@ from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError
 from chalicelib.draft.prompts import Prompts
-from chalicelib.draft.run import Room as DraftRoom
+from chalicelib.draft.run import DraftRoom
 from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.listen.room import ListenRoom
 from chalicelib.policy.engine import Rules

@@ -21,7 +21,7 @@ ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
-class Room:
+class DraftRoom:
     """What drafting works with. Without a `drafter` every draft is an offline one."""
 
     store: Store
@@ -33,7 +33,7 @@ class Room:
     language_of: LanguageOf | None = field(default=None)
 
 
-def draft_case(room: Room, brand_id: str, case_id: str) -> None:
+def draft_case(room: DraftRoom, brand_id: str, case_id: str) -> None:
     """Write the draft that the case owes, if it owes one; doing it again, or at once elsewhere, is harmless.
 
     Raises NotFoundError when there is no such case, ConflictError when the case changed at each of five
@@ -65,7 +65,7 @@ def _owes_a_draft(case: Case) -> bool:
     return work is not None and work.kind is WorkKind.DRAFT
 
 
-def _write(room: Room, dossier: Dossier) -> Draft:
+def _write(room: DraftRoom, dossier: Dossier) -> Draft:
     case = dossier.case
     request = DraftRequest(
         brand=room.brands[case.brand],
@@ -78,7 +78,7 @@ def _write(room: Room, dossier: Dossier) -> Draft:
     return compose(request, room.drafter, room.prompts[case.brand], label, room.language_of)
 
 
-def _present(room: Room, case: Case, draft: Draft) -> None:
+def _present(room: DraftRoom, case: Case, draft: Draft) -> None:
     trace = Trace(WHO, room.clock())
     presented = lifecycle.present(case, draft, trace)
     room.store.commit(Change(case=presented, events=tuple(trace.events), draft=draft))

@@ -11,7 +11,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.conversation import join, open_case
 from chalicelib.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from chalicelib.domain.state import State
-from chalicelib.draft.run import ATTEMPTS, Room, draft_case, draft_id_for
+from chalicelib.draft.run import ATTEMPTS, DraftRoom, draft_case, draft_id_for
 from chalicelib.ports import DraftRequest, Suggestion
 from tests.support.values import BRAND, NOW, a_post, a_trace, a_verdict, heard
 from tests.unit.draft.requests import sample
@@ -37,9 +37,9 @@ def store() -> MemoryStore:
     return MemoryStore()
 
 
-def room(store: MemoryStore, drafter: Counting | None = None) -> Room:
+def room(store: MemoryStore, drafter: Counting | None = None) -> DraftRoom:
     brand = sample().brand
-    return Room(
+    return DraftRoom(
         store=store,
         clock=lambda: NOW,
         brands={BRAND: brand},
