@@ -5,6 +5,9 @@ BIN := .venv/bin
 DEMO_DIR ?= .demo
 export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
 
+# Where properties are checked with examples that hypothesis draws; in a soak, new ones and many more.
+PROPERTIES = $(shell grep -lr "from hypothesis" tests --include="test_*.py")
+
 .PHONY: help setup demo demo-reset test lint types imports requirements soak bench
 
 help:
@@ -44,7 +47,8 @@ requirements: setup
 	@$(BIN)/python infra/requirements.py
 
 soak: setup
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -s
+	@$(BIN)/python -m pytest -m soak -s
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m "not soak" -n 2 --timeout 1200 $(PROPERTIES)
 
 bench: setup
 	@for bench in bench/[a-z]*.py; do $(BIN)/python $$bench; done

@@ -6,7 +6,12 @@ import pytest
 
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.domain.case import Case, WorkKind
-from chalicelib.domain.errors import PolicyForbidsError, StaleApprovalError, StoreUnavailableError
+from chalicelib.domain.errors import (
+    IllegalMoveError,
+    PolicyForbidsError,
+    StaleApprovalError,
+    StoreUnavailableError,
+)
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.state import State
 from chalicelib.follow_up.recognise import recognise
@@ -219,3 +224,12 @@ def test_the_customer_who_wrote_on_while_we_published_comes_back(rig: Rig) -> No
     assert after.state is State.WAITING
     assert after.draft_is_stale
     assert len(rig.replies_of()) == 1
+
+
+def test_what_may_have_left_cannot_be_recalled(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(FaultKind.DROP_AFTER, CREATE)
+    publish(rig.publishing, B, case.id)
+    with pytest.raises(IllegalMoveError):
+        recall(rig.reviewing, B, case.id, who="ana")
+    assert state(rig, case) is State.UNKNOWN
