@@ -2,73 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
 
+from chalicelib.adapters.memory.commit import commit
 from chalicelib.adapters.memory.faults import Faults, one_at_a_time
 from chalicelib.adapters.memory.index import Index
+from chalicelib.adapters.memory.rows import BrandRows, CaseRow, PostRow, SearchRow
 from chalicelib.adapters.store_rules import (
     assemble,
     check_whole,
-    fingerprint,
     page_token,
     position_from,
     position_of,
     without_repeats,
 )
-from chalicelib.domain.approval import Approval
-from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.case import Case, WorkKind, next_work
-from chalicelib.domain.change import Change, Membership
-from chalicelib.domain.draft import Draft, Edit
-from chalicelib.domain.errors import BudgetExhaustedError, ConflictError, LeaseLostError, NotFoundError
-from chalicelib.domain.event import Event
+from chalicelib.domain.change import Change
+from chalicelib.domain.draft import Edit
+from chalicelib.domain.errors import BudgetExhaustedError, LeaseLostError, NotFoundError
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import State
 from chalicelib.domain.verdict import Verdict
 from chalicelib.ports import CasePage, Dossier, Due
-
-
-@dataclass
-class _PostRow:
-    post: Post
-    page: str
-    pending: bool = True
-    verdict: Verdict | None = None
-
-
-@dataclass
-class _CaseRow:
-    """Everything of one case; `made_by` is the fingerprint of the change that led to each version."""
-
-    case: Case
-    made_by: dict[int, str] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
-    drafts: dict[str, Draft] = field(default_factory=dict)
-    approvals: dict[str, Approval] = field(default_factory=dict)
-    attempts: dict[str, Attempt] = field(default_factory=dict)
-    replies: dict[str, Reply] = field(default_factory=dict)
-
-
-@dataclass
-class _SearchRow:
-    state: SearchState
-    owner: str | None = None
-    until: datetime | None = None
-
-
-@dataclass
-class _Brand:
-    """One brand's memory. Pointers are keyed by (network, author) and (network, conversation, author)."""
-
-    posts: dict[str, _PostRow] = field(default_factory=dict)
-    cases: dict[str, _CaseRow] = field(default_factory=dict)
-    edits: dict[str, Edit] = field(default_factory=dict)
-    pointers: dict[tuple[str, ...], str] = field(default_factory=dict)
-    searches: dict[str, _SearchRow] = field(default_factory=dict)
-    purses: dict[str, int] = field(default_factory=dict)
 
 
 class MemoryStore:
@@ -77,7 +34,7 @@ class MemoryStore:
     def __init__(self, faults: Faults | None = None) -> None:
         self.lock = RLock()
         self.faults = faults or Faults()
-        self._brands: dict[str, _Brand] = defaultdict(_Brand)
+        self._brands: dict[str, BrandRows] = defaultdict(BrandRows)
         self._queue = Index()
         self._work = Index()
 
@@ -90,7 +47,7 @@ class MemoryStore:
         new = []
         for post in without_repeats(posts):
             if post.ref not in kept:
-                kept[post.ref] = _PostRow(post, page)
+                kept[post.ref] = PostRow(post, page)
                 self._work.put(brand, post.ref, at, self.faults.index_lag_reads)
             if kept[post.ref].page == page:
                 new.append(post.ref)
@@ -138,28 +95,15 @@ class MemoryStore:
     def commit(self, change: Change) -> None:
         """See `Store.commit`."""
         check_whole(change)
-        case, kept, mark = change.case, self._brands[change.case.brand], fingerprint(change)
-        row = kept.cases.get(case.id)
-        if row and row.made_by.get(case.version) == mark:
-            return
-        _refuse_conflict(kept, row, change)
-        row = kept.cases.setdefault(case.id, _CaseRow(case))
-        row.case = case
-        row.events.extend(change.events)
-        row.made_by[case.version] = mark
-        _keep_parts(row, change)
-        if change.membership:
-            kept.pointers |= {key: case.id for key, _ in _pointers(case.network, change.membership)}
-        self._put_into_indexes(kept, change)
+        if commit(self._brands[change.case.brand], change):
+            self._put_into_indexes(change)
 
-    def _put_into_indexes(self, kept: _Brand, change: Change) -> None:
+    def _put_into_indexes(self, change: Change) -> None:
         case, lag = change.case, self.faults.index_lag_reads
         self._queue.put(case.brand, case.id, case, lag)
         self._work.put(case.brand, case.id, case if next_work(case) else None, lag)
         if change.triaged:
-            ref, verdict = change.triaged
-            kept.posts[ref].verdict, kept.posts[ref].pending = verdict, False
-            self._work.put(case.brand, ref, None, lag)
+            self._work.put(case.brand, change.triaged[0], None, lag)
 
     @one_at_a_time
     def save_edit(self, brand: str, case_id: str, edit: Edit) -> None:
@@ -193,7 +137,7 @@ class MemoryStore:
         self, brand: str, search: str, owner: str, now: datetime, until: datetime
     ) -> SearchState | None:
         """See `Store.lease_search`."""
-        row = self._brands[brand].searches.setdefault(search, _SearchRow(SearchState(search=search)))
+        row = self._brands[brand].searches.setdefault(search, SearchRow(SearchState(search=search)))
         if row.owner not in (None, owner) and row.until is not None and row.until > now:
             return None
         row.owner, row.until = owner, until
@@ -233,58 +177,11 @@ class MemoryStore:
             raise NotFoundError(f"nothing was ever reserved from purse {purse} of brand {brand}")
         purses[purse] += reserved - used
 
-    def _case_row(self, brand: str, case_id: str) -> _CaseRow:
+    def _case_row(self, brand: str, case_id: str) -> CaseRow:
         row = self._brands[brand].cases.get(case_id)
         if row is None:
             raise NotFoundError(f"no case {case_id} in brand {brand}")
         return row
-
-
-def _refuse_conflict(kept: _Brand, row: _CaseRow | None, change: Change) -> None:
-    """Raise ConflictError when anything is no longer as the change expects it."""
-    case = change.case
-    if (row.case.version if row else 0) != change.rests_on_version:
-        raise ConflictError(f"case {case.id} is no longer at version {change.rests_on_version}")
-    if change.triaged:
-        post = kept.posts.get(change.triaged[0])
-        if post is None or not post.pending:
-            raise ConflictError(f"post {change.triaged[0]} no longer waits for triage")
-    if change.membership:
-        for key, seen in _pointers(case.network, change.membership):
-            if kept.pointers.get(key) != seen:
-                raise ConflictError(f"somebody else gave {'/'.join(key)} a case first")
-    if row and _repeats_a_part(row, change):
-        raise ConflictError(f"case {case.id} already holds a part of that id")
-
-
-def _pointers(network: str, membership: Membership) -> list[tuple[tuple[str, ...], str | None]]:
-    author, talk = membership.author_id, membership.conversation_id
-    pointers: list[tuple[tuple[str, ...], str | None]] = [
-        ((network, talk, author), membership.seen_for_conversation)
-    ]
-    if membership.by_author:
-        pointers.append(((network, author), membership.seen_for_author))
-    return pointers
-
-
-def _repeats_a_part(row: _CaseRow, change: Change) -> bool:
-    return bool(
-        (change.draft and change.draft.id in row.drafts)
-        or (change.approval and change.approval.id in row.approvals)
-        or (change.attempt and change.attempt.id in row.attempts)
-        or (change.reply and change.reply.post_id in row.replies)
-    )
-
-
-def _keep_parts(row: _CaseRow, change: Change) -> None:
-    if change.draft:
-        row.drafts[change.draft.id] = change.draft
-    if change.approval:
-        row.approvals[change.approval.id] = change.approval
-    if change.attempt:
-        row.attempts[change.attempt.id] = change.attempt
-    if change.reply:
-        row.replies[change.reply.post_id] = change.reply
 
 
 def _owed(id: str, row: Case | datetime) -> Due:

@@ -1,0 +1,57 @@
+"""What the store's twin keeps of each brand."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.approval import Approval
+from chalicelib.domain.attempt import Attempt, Reply
+from chalicelib.domain.case import Case
+from chalicelib.domain.draft import Draft, Edit
+from chalicelib.domain.event import Event
+from chalicelib.domain.post import Post
+from chalicelib.domain.search_state import SearchState
+from chalicelib.domain.verdict import Verdict
+
+
+@dataclass
+class PostRow:
+    """A post, and the page of the search that stored it; `pending` until it is triaged."""
+
+    post: Post
+    page: str
+    pending: bool = True
+    verdict: Verdict | None = None
+
+
+@dataclass
+class CaseRow:
+    """Everything of one case; `made_by` is the fingerprint of the change that led to each version."""
+
+    case: Case
+    made_by: dict[int, str] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    replies: dict[str, Reply] = field(default_factory=dict)
+
+
+@dataclass
+class SearchRow:
+    """A search, and who holds its lease until when (UTC)."""
+
+    state: SearchState
+    owner: str | None = None
+    until: datetime | None = None
+
+
+@dataclass
+class BrandRows:
+    """One brand's memory. Pointers are keyed by (network, author) and (network, conversation, author)."""
+
+    posts: dict[str, PostRow] = field(default_factory=dict)
+    cases: dict[str, CaseRow] = field(default_factory=dict)
+    edits: dict[str, Edit] = field(default_factory=dict)
+    pointers: dict[tuple[str, ...], str] = field(default_factory=dict)
+    searches: dict[str, SearchRow] = field(default_factory=dict)
+    purses: dict[str, int] = field(default_factory=dict)
