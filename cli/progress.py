@@ -1,6 +1,5 @@
 """Tells on the terminal how a replay gets on, until every post has been decided."""
 
-import threading
 from collections.abc import Callable
 
 from chalicelib.domain.errors import StoreUnavailableError
@@ -11,10 +10,10 @@ from sandbox.laptop import Laptop
 EVERY_SECONDS = 3.0
 
 
-def report_progress(laptop: Laptop, end: threading.Event, say: Callable[[str], None]) -> None:
-    """Say how many posts were found, and when nothing is owed any more, what became of each."""
+def report_progress(laptop: Laptop, say: Callable[[str], None]) -> None:
+    """Until the laptop stops: say how many posts were found, and what became of each."""
     heard, settled = -1, False
-    while not end.wait(EVERY_SECONDS):
+    while not laptop.stopping.wait(EVERY_SECONDS):
         try:
             now_heard = sum(found(services().store, brand) for brand in laptop.brands.values())
             if now_heard != heard:

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-import threading
 import webbrowser
 from pathlib import Path
 from types import FrameType
@@ -10,6 +9,7 @@ from types import FrameType
 import click
 
 from cli.progress import report_progress
+from sandbox.laptop import Laptop
 
 DEFAULT_PORT = 8700
 
@@ -41,13 +41,18 @@ DEFAULT_PORT = 8700
 @click.option("--open", "open_browser", is_flag=True, help="Open the console in a browser.")
 def up(port: int, data: Path, posts: Path | None, speed: float | None, open_browser: bool) -> None:
     """Run the sandbox network, the local AWS, the workers and the console until Ctrl-C."""
-    from sandbox.laptop import Laptop
+    try:
+        laptop = Laptop(data.resolve(), port, posts.resolve() if posts else None, speed, say=_say)
+        _run(laptop, open_browser)
+    except OSError as problem:
+        # A full disk does not say where it is full.
+        problem.filename = problem.filename or str(data)
+        raise
 
-    laptop = Laptop(data.resolve(), port, posts.resolve() if posts else None, speed, say=_say)
-    end = threading.Event()
 
+def _run(laptop: Laptop, open_browser: bool) -> None:
     def ending(number: int, frame: FrameType | None) -> None:
-        end.set()
+        laptop.stopping.set()
 
     signal.signal(signal.SIGTERM, ending)
     signal.signal(signal.SIGINT, ending)
@@ -57,9 +62,10 @@ def up(port: int, data: Path, posts: Path | None, speed: float | None, open_brow
         _say(f"Network: {laptop.network_server.url}")
         if open_browser and sys.stdout.isatty():
             webbrowser.open(laptop.console.url)
-        report_progress(laptop, end, _say)
-        end.wait()
+        report_progress(laptop, _say)
         _say("Ending …")
+        if laptop.problem:
+            raise laptop.problem
     finally:
         laptop.stop()
 

@@ -61,6 +61,7 @@ class Laptop:
         self.clock.resume()
         self.emulator = Emulator(self.folder / "aws")
         self.worker: subprocess.Popen[bytes] | None = None
+        self.problem: OSError | None = None
         self._lock = threading.Lock()
 
     # --- starting -------------------------------------------------------------------------------
@@ -192,7 +193,13 @@ class Laptop:
     def _watch(self) -> None:
         """Beat the clock; start the worker again when it is gone."""
         while not self.stopping.wait(1.0):
-            self.clock.beat()
+            try:
+                self.clock.beat()
+            except OSError as problem:
+                # A disk that is full or gone: better to end, saying so, than to forget silently.
+                self.problem = problem
+                self.stopping.set()
+                return
             if (
                 self.worker
                 and self.worker.poll() is not None
