@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
 from chalicelib.adapters.dynamodb.messages import SqsMessages
 from chalicelib.adapters.dynamodb.store import DynamoStore
@@ -28,11 +28,6 @@ from chalicelib.triage.language import language_of
 from chalicelib.triage.run import TriageRoom
 
 SecondsLeft = Callable[[], float]
-
-
-def utc_now() -> datetime:
-    """The real clock."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

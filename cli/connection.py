@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from chalicelib.bootstrap import Services, build, utc_now
+from chalicelib.bootstrap import Services, build
 from chalicelib.domain.errors import BadInputError
 from chalicelib.settings import parse_settings
 from sandbox.clock import SandboxClock
@@ -14,7 +14,7 @@ from sandbox.laptop import RUNNING
 def connect(sandbox: Path | None) -> Services:
     """Services of the environment's deployment or, with a folder, of the sandbox that runs on it."""
     if sandbox is None:
-        return build(parse_settings(os.environ), utc_now)
+        return build(parse_settings(os.environ))
     kept = sandbox / RUNNING
     if not kept.exists():
         raise BadInputError(

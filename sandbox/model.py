@@ -5,8 +5,7 @@ without one: `with ModelServer(lambda request: says("Hello")) as model: … mode
 """
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -121,13 +120,6 @@ class ModelServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
-
-
-@contextmanager
-def misbehaving(mishap: str) -> Iterator[ModelServer]:
-    """A server that always does this one thing of MISHAPS."""
-    with ModelServer(lambda _: MISHAPS[mishap]) as server:
-        yield server
 
 
 def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:

@@ -22,7 +22,6 @@ from sandbox.lambdas import consume, run_schedule
 
 OWNER = "laptop"
 TICK_SECONDS = 1.0
-PAUSE_AFTER_TROUBLE = 1.0
 # (topic, batch size as the app declares it, threads)
 CONSUMERS = ((Topic.TRIAGE, 10, 3), (Topic.DRAFT, 5, 2), (Topic.PUBLISH, 1, 1))
 

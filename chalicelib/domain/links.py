@@ -2,14 +2,7 @@
 
 from urllib.parse import urlencode
 
-from chalicelib.domain.post import Post
-
 X_SITE = "https://x.com"
-
-
-def post_url(site: str, post: Post) -> str:
-    """The post on the network."""
-    return reply_url(site, post.author.handle, post.id)
 
 
 def reply_url(site: str, handle: str, post_id: str) -> str:

@@ -1,6 +1,6 @@
 """Clients of AWS with Earshot's own time limits."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -21,28 +21,21 @@ CONFIG = Config(
 
 def dynamodb_client(region: str, endpoint: str | None = None) -> "DynamoDBClient":
     """A client for the table. `endpoint` is a local emulator's URL."""
-    return boto3.client(
-        "dynamodb",
-        region_name=region,
-        endpoint_url=endpoint,
-        config=CONFIG,
-        aws_access_key_id=_key(endpoint),
-        aws_secret_access_key=_key(endpoint),
-    )
+    return boto3.client("dynamodb", **_options(region, endpoint))
 
 
 def sqs_client(region: str, endpoint: str | None = None) -> "SQSClient":
     """A client for the queues. `endpoint` is a local emulator's URL."""
-    return boto3.client(
-        "sqs",
-        region_name=region,
-        endpoint_url=endpoint,
-        config=CONFIG,
-        aws_access_key_id=_key(endpoint),
-        aws_secret_access_key=_key(endpoint),
-    )
+    return boto3.client("sqs", **_options(region, endpoint))
 
 
-def _key(endpoint: str | None) -> str | None:
+def _options(region: str, endpoint: str | None) -> dict[str, Any]:
     """An emulator takes any key and is never shown a real one; AWS gets what the environment holds."""
-    return "local" if endpoint else None
+    key = "local" if endpoint else None
+    return {
+        "region_name": region,
+        "endpoint_url": endpoint,
+        "config": CONFIG,
+        "aws_access_key_id": key,
+        "aws_secret_access_key": key,
+    }

@@ -1,9 +1,10 @@
 """The store on one DynamoDB table."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.dynamodb import cases, indexes, keys, purses, searches
 from chalicelib.adapters.dynamodb import posts as found_posts
 from chalicelib.adapters.dynamodb.access import Table
@@ -24,14 +25,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class DynamoStore:
     """Implements `Store`, safe for threads. The clock decides what has expired."""
 
-    def __init__(self, table_name: str, client: "DynamoDBClient", clock: Clock = _utc_now) -> None:
+    def __init__(self, table_name: str, client: "DynamoDBClient", clock: Clock = utc_now) -> None:
         self._table = Table(table_name, client, clock)
         self._directory = Directory(self._table)
 

@@ -3,9 +3,10 @@
 import html
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.x import answers, shapes
 from chalicelib.adapters.x.bounds import (
     LARGEST_PAGE,
@@ -27,11 +28,6 @@ from chalicelib.ports import Bounds, Clock, LookUp, PostPage
 
 DEFAULT_TIMEOUT = Timeout(connect=5, read=20)
 """Seconds. A Lambda needs more than their sum left before it begins a call."""
-
-
-def utc_now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
 
 
 class XNetwork:
