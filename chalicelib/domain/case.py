@@ -20,12 +20,20 @@ RESTS_ON_APPROVAL = frozenset(
 )
 
 
+class Owed(Value):
+    """Since when an answer is owed, and by when. Times UTC."""
+
+    since: UtcTime
+    due_at: UtcTime
+
+
 class Case(Value):
     """`version` counts every change (optimistic locking); `conversation_version` counts what was said.
 
     `posts` are refs in the order they joined; `parent` is the one that a reply would answer, as it was at
     `parent_version`; `api_refused_for` is the post for which the network itself closed the API lane.
-    `since` is when the oldest unanswered post was written. `not_before` is when the next work on the case
+    `since` is when the oldest unanswered post was written; `after_reply` is what will be owed once the reply
+    under way stands, because the person wrote on meanwhile. `not_before` is when the next work on the case
     may begin, where that is not at once. All times UTC.
     """
 
@@ -47,6 +55,7 @@ class Case(Value):
     since: UtcTime
     last_post_at: UtcTime
     due_at: UtcTime
+    after_reply: Owed | None = None
     changed_at: UtcTime
     draft_id: str | None = None
     drafted_version: int = 0

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.domain.brand import AnswerTargets
-from chalicelib.domain.case import Case, case_id_for, due_at, excerpt_of
+from chalicelib.domain.case import Case, Owed, case_id_for, due_at, excerpt_of
 from chalicelib.domain.lifecycle import answered, come_back, restore, send_back
 from chalicelib.domain.post import Post
 from chalicelib.domain.ruling import Lane, Ruling
@@ -13,6 +13,9 @@ from chalicelib.domain.trace import Trace
 from chalicelib.domain.verdict import Verdict
 
 URGENT_FROM = 0.7
+# A reply may be on its way, or stand already: whatever is said now was not yet known to who approved it.
+UNDER_WAY = frozenset({State.PUBLISHING, State.UNKNOWN, State.HANDED_OFF})
+REPLIED = frozenset({State.POSTED, State.ANSWERED})
 
 
 class Heard(NamedTuple):
@@ -90,14 +93,25 @@ def _with_post(case: Case, heard: Heard) -> dict[str, object]:
     if not heard.verdict.needs_reply:
         return changes
     # After a reply, the clock begins anew with the first thing said since.
-    fresh = case.state in (State.POSTED, State.ANSWERED, State.IGNORED)
+    fresh = case.state in REPLIED | {State.IGNORED}
     since = post.created_at if fresh else min(case.since, post.created_at)
     due = _due(heard, since)
     changes |= {"verdict": heard.verdict, "since": since, "due_at": due if fresh else min(case.due_at, due)}
-    if heard.ruling.lane is Lane.API or case.ruling.lane is Lane.HAND_OFF:
+    if case.state in UNDER_WAY:
+        changes["after_reply"] = _first(case.after_reply, heard)
+    # One reply a post: what has its reply is not answered again, whatever the lane of the further post.
+    if case.state in REPLIED or heard.ruling.lane is Lane.API or case.ruling.lane is Lane.HAND_OFF:
         changes |= {"parent": post.ref, "parent_version": post.version, "ruling": heard.ruling}
         changes |= {"excerpt": excerpt_of(post.text)}
     return changes
+
+
+def _first(owed: Owed | None, heard: Heard) -> Owed:
+    said_at = heard.post.created_at
+    due = _due(heard, said_at)
+    if owed is None:
+        return Owed(since=said_at, due_at=due)
+    return Owed(since=min(owed.since, said_at), due_at=min(owed.due_at, due))
 
 
 def _due(heard: Heard, since: datetime) -> datetime:

@@ -113,24 +113,37 @@ def hand_off(case: Case, approval: Approval, trace: Trace, look_at: datetime) ->
 
 
 def settle(case: Case, approval: Approval, reply: Reply, trace: Trace) -> Case:
-    """The reply stands on the network. If the person wrote on meanwhile, the case comes back at once."""
+    """The reply stands on the network.
+
+    If the person wrote on meanwhile they count as having answered, and the case comes back for what they
+    said since, where that needs a reply.
+    """
     _must_be_its_own(case, approval)
     _must_be_of(reply, approval)
     facts = {"reply": reply.post_id, "by_hand": str(reply.by_hand), "edited": str(reply.edited)}
     posted = trace.move(
-        case, S.POSTED, "posted", "the reply stands on the network", facts=facts, attempt_id=None
+        case,
+        S.POSTED,
+        "posted",
+        "the reply stands on the network",
+        facts=facts,
+        attempt_id=None,
+        after_reply=None,
     )
-    if approval.basis.conversation_version < case.conversation_version:
-        return come_back(
-            answered(posted, trace, "wrote on before the reply was out"), trace, "a further post"
-        )
-    return posted
+    if approval.basis.conversation_version == case.conversation_version:
+        return posted
+    back = answered(posted, trace, "wrote on before the reply was out")
+    owed = case.after_reply
+    if owed is None:
+        return back
+    return come_back(back.model_copy(update=dict(owed)), trace, "a further post needs a reply")
 
 
 def send_back(case: Case, trace: Trace, why: str) -> Case:
     """Back to people, with the reason; whatever approval there was is spent."""
     _must_be(case, S.APPROVED, S.PUBLISHING, S.UNKNOWN, S.HANDED_OFF)
-    return trace.move(case, S.WAITING, "sent back", why, approval_id=None, attempt_id=None, notice=why)
+    spent = {"approval_id": None, "attempt_id": None, "after_reply": None}
+    return trace.move(case, S.WAITING, "sent back", why, notice=why, **spent)
 
 
 def recall(case: Case, trace: Trace, why: str) -> Case:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change, Membership
-from chalicelib.domain.conversation import Heard, join, open_case
+from chalicelib.domain.conversation import REPLIED, UNDER_WAY, Heard, join, open_case
 from chalicelib.domain.errors import ConflictError, NotFoundError
 from chalicelib.domain.joining import Known, case_to_join
 from chalicelib.domain.lifecycle import ignore, start_drafting
@@ -119,7 +119,7 @@ def _verdict(brand: Brand, post: Post, own: bool, joined: Case | None) -> Verdic
         verdict = verdict.model_copy(update={"risk": (*verdict.risk, INJECTION)})
     if own:
         return _no_reply(verdict, "the brand's own post")
-    if joined and joined.state in (State.POSTED, State.ANSWERED) and verdict.intent is Intent.PRAISE:
+    if joined and joined.state in REPLIED | UNDER_WAY and verdict.intent is Intent.PRAISE:
         return _no_reply(verdict, "thanks for our reply")
     return verdict
 
