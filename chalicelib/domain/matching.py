@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.domain.approval import Basis
+from chalicelib.domain.attempt import Reply
 from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.post import ref_id
 
@@ -17,15 +18,20 @@ _LEADING_HANDLES = re.compile(r"^(?:@\w{1,15}\s+)+")
 _LINK = re.compile(r"https?://\S+")
 
 
-def find_reply(basis: Basis, since: datetime, candidates: Iterable[OwnPost]) -> OwnPost | None:
+def find_reply(
+    basis: Basis, since: datetime, candidates: Iterable[OwnPost], settled: Iterable[Reply]
+) -> OwnPost | None:
     """The reply among the account's own posts: to this parent, by this account, not before `since` (UTC).
 
-    Where several fit, one that says the approved words is preferred, then the oldest.
+    Where several fit, one that says the approved words is preferred, then the oldest. Replies that settled
+    another approval already are left out.
     """
+    known = {reply.post_id for reply in settled}
     fitting = [
         post
         for post in candidates
-        if post.in_reply_to == ref_id(basis.parent)
+        if post.id not in known
+        and post.in_reply_to == ref_id(basis.parent)
         and post.account.lower() == basis.account.lower()
         and post.created_at >= since
     ]

@@ -9,7 +9,12 @@ from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Reply
 from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.change import Change
-from chalicelib.domain.errors import ConflictError, NetworkUnavailableError
+from chalicelib.domain.errors import (
+    ConflictError,
+    NetworkUnavailableError,
+    NotAuthorisedError,
+    RefusedError,
+)
 from chalicelib.domain.matching import find_reply, same_words
 from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.trace import Trace
@@ -43,12 +48,15 @@ def recognise(room: FollowUpRoom, brand_id: str, case_id: str) -> None:
     if work is None or work.kind is not WorkKind.RECOGNISE or work.at > now or approval is None:
         return
     since = approval.at - CLOCK_SLACK
+    why, again = "not posted yet", now + min(LATEST_LOOK, max(SOONEST_LOOK, (now - approval.at) / 4))
+    found = None
     try:
-        found = find_reply(approval.basis, since, room.network.own_posts(approval.basis.account, since))
+        own = room.network.own_posts(approval.basis.account, since)
+        found = find_reply(approval.basis, since, own, dossier.replies)
     except NetworkUnavailableError as error:
         why, again = str(error), error.not_before or now + LATEST_LOOK
-        _write(room, case, lambda trace: lifecycle.keep_looking(case, trace, why, again))
-        return
+    except (NotAuthorisedError, RefusedError) as error:
+        why, again = str(error), now + LATEST_LOOK
     if found:
         reply = _posted_by_hand(approval, found)
         _write(room, case, lambda trace: lifecycle.settle(case, approval, reply, trace), reply)
@@ -56,8 +64,7 @@ def recognise(room: FollowUpRoom, brand_id: str, case_id: str) -> None:
         why = f"handed off a day ago and not seen among the posts of @{approval.basis.account}"
         _write(room, case, lambda trace: lifecycle.send_back(case, trace, why))
     else:
-        again = now + min(LATEST_LOOK, max(SOONEST_LOOK, (now - approval.at) / 4))
-        _write(room, case, lambda trace: lifecycle.keep_looking(case, trace, "not posted yet", again))
+        _write(room, case, lambda trace: lifecycle.keep_looking(case, trace, why, again))
 
 
 def _posted_by_hand(approval: Approval, found: OwnPost) -> Reply:

@@ -6,7 +6,7 @@ from chalicelib.domain import lifecycle
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Reply
 from chalicelib.domain.case import Case, WorkKind, next_work
-from chalicelib.domain.errors import NetworkUnavailableError
+from chalicelib.domain.errors import NetworkUnavailableError, NotAuthorisedError, RefusedError
 from chalicelib.domain.matching import find_reply, same_words
 from chalicelib.domain.owned import OwnPost
 from chalicelib.ports import Dossier
@@ -14,10 +14,14 @@ from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, CLOCK_SLACK, RETRY_AFT
 from chalicelib.publish.write import write
 
 SOONEST_LOOK = timedelta(seconds=10)
+# Nothing is unknown for ever: when X let nobody look for so long, a person has to.
+LOOKS_FOR = timedelta(hours=24)
 ABSENT = (
     "X shows no such reply, neither among the account's posts nor in the conversation, 15 minutes after it "
     "was sent: it was most likely not posted. Look before you approve again"
 )
+
+UNREADABLE = "X did not let us look for the reply for a day: look yourself before you approve again"
 
 
 def settle_lost(room: PublishRoom, brand_id: str, case_id: str) -> None:
@@ -37,9 +41,8 @@ def reconcile(room: PublishRoom, brand_id: str, case_id: str) -> None:
     sent_at = attempt.started_at if attempt else approval.at
     try:
         found = _look(room, dossier, approval, sent_at - CLOCK_SLACK)
-    except NetworkUnavailableError as error:
-        why, again = str(error), error.not_before or room.clock() + RETRY_AFTER
-        write(room, case, lambda case, trace: lifecycle.keep_looking(case, trace, why, again))
+    except (NetworkUnavailableError, NotAuthorisedError, RefusedError) as error:
+        _not_readable(room, case, sent_at, error)
         return
     if found:
         reply = reply_found(approval, found)
@@ -71,14 +74,31 @@ def _owes(case: Case, kind: WorkKind, now: datetime) -> bool:
 
 def _look(room: PublishRoom, dossier: Dossier, approval: Approval, since: datetime) -> OwnPost | None:
     basis = approval.basis
-    found = find_reply(basis, since, room.network.own_posts(basis.account, since))
+    own = room.network.own_posts(basis.account, since)
+    found = find_reply(basis, since, own, dossier.replies)
     if found:
         return found
     conversation = next(
         (post.conversation_id for post in dossier.posts if post.ref == basis.parent),
         dossier.case.conversations[-1],
     )
-    return find_reply(basis, since, room.network.replies_in(conversation, basis.account, since))
+    there = room.network.replies_in(conversation, basis.account, since)
+    return find_reply(basis, since, there, dossier.replies)
+
+
+def _not_readable(
+    room: PublishRoom,
+    case: Case,
+    sent_at: datetime,
+    error: NetworkUnavailableError | NotAuthorisedError | RefusedError,
+) -> None:
+    now = room.clock()
+    if now - sent_at >= LOOKS_FOR:
+        write(room, case, lambda case, trace: lifecycle.send_back(case, trace, UNREADABLE))
+        return
+    asked = error.not_before if isinstance(error, NetworkUnavailableError) else None
+    why, again = str(error), asked or now + RETRY_AFTER
+    write(room, case, lambda case, trace: lifecycle.keep_looking(case, trace, why, again))
 
 
 def _not_found(room: PublishRoom, case: Case, sent_at: datetime) -> None:

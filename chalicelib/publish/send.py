@@ -15,9 +15,9 @@ from chalicelib.domain.errors import (
     ReplyNotAllowedError,
 )
 from chalicelib.domain.post import Post, ref_id
-from chalicelib.domain.resting import basis_of
 from chalicelib.domain.trace import Trace
 from chalicelib.ports import Dossier
+from chalicelib.publish.holds import answered_already, changed, void
 from chalicelib.publish.room import (
     ATTEMPT_LEASE,
     CALL_SECONDS,
@@ -43,7 +43,10 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
     case, approval = dossier.case, dossier.approval
     assert approval is not None
     try:
-        parent = _parent_now(room, approval)
+        stale = void(room, case, approval)
+        if not stale:
+            parent = _parent_now(room, approval)
+            stale = changed(room, case, approval, parent) or answered_already(room, dossier, approval)
     except PostGoneError:
         write(room, case, lambda case, trace: lifecycle.withdraw(case, trace, "the post was deleted"))
         return
@@ -52,16 +55,15 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
         write(room, case, lambda case, trace: lifecycle.put_off(case, trace, why, until))
         return
     except (RefusedError, NotAuthorisedError) as error:
-        why = f"X refused to show the post: {error}"
+        why = f"X refused to show what the approval rests on: {error}"
         write(room, case, lambda case, trace: lifecycle.send_back(case, trace, why))
         return
-    stale = _what_changed(room, case, approval, parent)
     if stale:
         write(room, case, lambda case, trace: lifecycle.send_back(case, trace, "stale: " + "; ".join(stale)))
         return
     begun = _begin(room, case, approval)
     if begun:
-        _call(room, begun, approval, parent)
+        _call_in_time(room, begun, approval, parent)
 
 
 def _may_begin(room: PublishRoom, dossier: Dossier) -> bool:
@@ -85,16 +87,6 @@ def _parent_now(room: PublishRoom, approval: Approval) -> Post:
     return answer.found[post_id]
 
 
-def _what_changed(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> tuple[str, ...]:
-    if not approval.is_intact():
-        return ("the approval's seal is broken",)
-    if room.clock() >= approval.expires_at:
-        return ("it expired",)
-    refused = case.api_refused_for == parent.ref
-    ruling = room.rules.rule_on(room.brands[case.brand], case.desk, parent, api_refused=refused)
-    return approval.changes_since(basis_of(case, parent, ruling, approval.basis.text))
-
-
 def _begin(room: PublishRoom, case: Case, approval: Approval) -> Case | None:
     trace = room.trace()
     attempt = Attempt(
@@ -110,6 +102,16 @@ def _begin(room: PublishRoom, case: Case, approval: Approval) -> Case | None:
         # Another worker began it, or the person took it back: theirs now, not ours.
         return None
     return begun
+
+
+def _call_in_time(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> None:
+    """Call, unless so much time went by since the lease was written that others may think we are gone."""
+    now = room.clock()
+    if case.not_before is not None and now >= case.not_before:
+        why = "the worker was held up before it could send"
+        write(room, case, lambda case, trace: lifecycle.hold_back(case, trace, why, until=now))
+        return
+    _call(room, case, approval, parent)
 
 
 def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.domain.case import Case, WorkKind
+from chalicelib.domain.change import Change
 from chalicelib.domain.errors import (
     IllegalMoveError,
     PolicyForbidsError,
@@ -14,8 +15,9 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.state import State
-from chalicelib.follow_up.recognise import recognise
-from chalicelib.publish.reconcile import reconcile, settle_lost
+from chalicelib.domain.trace import Trace
+from chalicelib.follow_up.recognise import GIVE_UP_AFTER, recognise
+from chalicelib.publish.reconcile import LOOKS_FOR, reconcile, settle_lost
 from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, Mode
 from chalicelib.publish.send import publish
 from chalicelib.review.decide import approve, hand_off, recall
@@ -233,3 +235,109 @@ def test_what_may_have_left_cannot_be_recalled(rig: Rig) -> None:
     with pytest.raises(IllegalMoveError):
         recall(rig.reviewing, B, case.id, who="ana")
     assert state(rig, case) is State.UNKNOWN
+
+
+def test_what_was_posted_by_hand_before_a_recall_is_not_posted_again(rig: Rig) -> None:
+    case = rig.waiting_case()
+    hand_off(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    rig.clock.forward(minutes=1)
+    rig.street.create_post("tarnhollowcare", TEXT, int(case.parent.removeprefix("x:")), via="native")
+    recall(rig.reviewing, B, case.id, who="ben")
+    approve(rig.reviewing, B, case.id, text=TEXT + " Soon.", seen=1, who="ben")
+    publish(rig.publishing, B, case.id)
+    after = rig.store.case(B, case.id)
+    assert (after.state, len(rig.replies_of())) == (State.WAITING, 1)
+    assert "already stands" in after.notice
+
+
+def test_a_reply_that_shows_up_after_its_absence_counted_is_not_posted_again(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(FaultKind.DROP_BEFORE, CREATE)
+    publish(rig.publishing, B, case.id)
+    rig.clock.now += ABSENCE_COUNTS_AFTER
+    sweep(rig)
+    assert state(rig, case) is State.WAITING
+    rig.street.create_post("tarnhollowcare", TEXT, int(case.parent.removeprefix("x:")), via="native")
+    approve(rig.reviewing, B, case.id, text=TEXT + " Soon.", seen=1, who="ana")
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), len(rig.replies_of())) == (State.WAITING, 1)
+
+
+def test_a_recalled_approval_that_never_left_does_not_keep_the_next_one_waiting(rig: Rig) -> None:
+    case = approved(rig)
+    recall(rig.reviewing, B, case.id, who="ana")
+    approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.POSTED
+
+
+def test_an_earlier_reply_to_the_same_post_is_not_taken_for_the_later_one(rig: Rig) -> None:
+    case = approved(rig)
+    publish(rig.publishing, B, case.id)
+    rig.clock.forward(seconds=20)
+    same_parent = rig.write_on(case, "@tarnhollowcare hello?").model_copy(update={"parent": case.parent})
+    again = Trace("test", rig.clock())
+    rig.store.commit(Change(again.change(same_parent, "put", "back"), tuple(again.events)))
+    approve(rig.reviewing, B, case.id, text="Another answer.", seen=2, who="ana")
+    rig.street.faults.arm(FaultKind.DROP_BEFORE, CREATE)
+    publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.UNKNOWN
+    sweep(rig)
+    rig.clock.now += ABSENCE_COUNTS_AFTER
+    sweep(rig)
+    assert (state(rig, case), len(rig.replies_of())) == (State.WAITING, 1)
+
+
+def test_no_call_is_made_when_its_lease_is_past_already(rig: Rig) -> None:
+    class Slow(MemoryStore):
+        def commit(self, change: Change) -> None:
+            super().commit(change)
+            if change.attempt:
+                rig.clock.forward(minutes=20)
+
+    rig.store = Slow()
+    case = approved(rig)
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.APPROVED, [])
+
+
+def test_an_approval_that_expired_goes_back_even_while_the_network_is_down(rig: Rig) -> None:
+    case = approved(rig)
+    rig.clock.forward(hours=25)
+    rig.street.faults.arm(FaultKind.UNAVAILABLE)
+    publish(rig.publishing, B, case.id)
+    assert state(rig, case) is State.WAITING
+
+
+def test_an_approval_of_a_desk_that_is_no_more_goes_back_to_people(rig: Rig) -> None:
+    case = approved(rig)
+    trace = Trace("test", rig.clock())
+    moved = trace.change(case, "moved", "the desk was renamed", desk="care")
+    rig.store.commit(Change(moved, tuple(trace.events)))
+    publish(rig.publishing, B, case.id)
+    assert (state(rig, case), rig.replies_of()) == (State.WAITING, [])
+
+
+def test_an_outcome_that_cannot_be_read_for_a_day_goes_back_to_people(rig: Rig) -> None:
+    case = approved(rig)
+    rig.street.faults.arm(FaultKind.DROP_AFTER, CREATE)
+    publish(rig.publishing, B, case.id)
+    rig.street.faults.arm(FaultKind.FORBIDDEN, times=100)
+    sweep(rig)
+    assert state(rig, case) is State.UNKNOWN
+    assert rig.store.due(B, WorkKind.RECONCILE, rig.clock()) == ()
+    rig.clock.now += LOOKS_FOR
+    sweep(rig)
+    assert state(rig, case) is State.WAITING
+
+
+def test_a_hand_off_that_cannot_be_read_for_a_day_goes_back_to_people(rig: Rig) -> None:
+    case = rig.waiting_case("tarnhollow tents are not what they used to be")
+    hand_off(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    rig.street.faults.arm(FaultKind.FORBIDDEN, times=100)
+    recognise(rig.following_up, B, case.id)
+    assert state(rig, case) is State.HANDED_OFF
+    assert rig.store.due(B, WorkKind.RECOGNISE, rig.clock()) == ()
+    rig.clock.now += GIVE_UP_AFTER
+    recognise(rig.following_up, B, case.id)
+    assert state(rig, case) is State.WAITING

@@ -1,0 +1,45 @@
+"""Whether an approval still holds: the reasons, in words, why it does not; none when it does."""
+
+from chalicelib.domain.approval import Approval
+from chalicelib.domain.case import Case
+from chalicelib.domain.matching import find_reply
+from chalicelib.domain.post import Post
+from chalicelib.domain.resting import basis_of
+from chalicelib.domain.ruling import Lane
+from chalicelib.ports import Dossier
+from chalicelib.publish.room import CLOCK_SLACK, PublishRoom
+
+
+def void(room: PublishRoom, case: Case, approval: Approval) -> tuple[str, ...]:
+    """What can be said without asking the network."""
+    if not approval.is_intact():
+        return ("the approval's seal is broken",)
+    if room.clock() >= approval.expires_at:
+        return ("it expired",)
+    if case.desk not in room.brands[case.brand].desks:
+        return (f"there is no desk {case.desk} any more",)
+    return ()
+
+
+def changed(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> tuple[str, ...]:
+    """What the approval rests on and is no longer so, `parent` being the post as it is now."""
+    refused = case.api_refused_for == parent.ref
+    ruling = room.rules.rule_on(room.brands[case.brand], case.desk, parent, api_refused=refused)
+    return approval.changes_since(basis_of(case, parent, ruling, approval.basis.text))
+
+
+def answered_already(room: PublishRoom, dossier: Dossier, approval: Approval) -> tuple[str, ...]:
+    """A reply that an earlier approval led to without our knowing.
+
+    Somebody posted it natively and the hand-off was recalled, or it showed up after its absence counted.
+    """
+    tried = {attempt.approval_id for attempt in dossier.attempts}
+    for earlier in dossier.approvals:
+        may_have_left = earlier.id in tried or earlier.basis.lane is Lane.HAND_OFF
+        if earlier.id == approval.id or earlier.basis.parent != approval.basis.parent or not may_have_left:
+            continue
+        account, since = earlier.basis.account, earlier.at - CLOCK_SLACK
+        own = room.network.own_posts(account, since)
+        if found := find_reply(earlier.basis, since, own, dossier.replies):
+            return (f"a reply of @{account} already stands under this post ({found.id}): close the case",)
+    return ()
