@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request as HttpRequest
 from urllib.request import urlopen
 
@@ -27,6 +26,7 @@ from sandbox.first_steps import LOOKED_AT, STEPS, Glance, Seen, Step
 HERE = Path(__file__).parent
 TEMPLATES = (HERE / "templates",)
 CASES_A_STATE = 50
+KILL = "kill-worker"
 PEOPLE = {
     "ana": ("Ana Ruiz", "AR", "support"),
     "tom": ("Tom Becker", "TB", "sales"),
@@ -137,13 +137,9 @@ class FirstPage:
     def kill(self, asked: Asked) -> Answer:
         """Have the worker killed at its next reply."""
         visit.admit(self._services(), asked)
-        body = json.dumps({"kind": "kill-worker"}).encode()
-        request = HttpRequest(  # noqa: S310 - the sandbox network's own address, always http on loopback
-            f"{self._network}/sandbox/faults", body, {"Content-Type": "application/json"}
-        )
         try:
-            urlopen(request, timeout=5).close()  # noqa: S310 - as above
-        except (URLError, TimeoutError):
+            self._faults({"kind": KILL})
+        except OSError:
             gone = Problem(
                 503,
                 "The sandbox network does not answer",
@@ -151,7 +147,24 @@ class FirstPage:
                 "See whether it still runs.",
             )
             return problem_answer(self._services(), asked.urls, gone, as_fragment=asked.wants_fragment)
-        return go_to(f"{asked.urls.home()}?armed=1#kill")
+        return go_to(f"{asked.urls.home()}#kill")
+
+    def _armed(self) -> bool:
+        """Whether the switch is thrown and nobody was killed by it yet."""
+        try:
+            return any(fault["kind"] == KILL for fault in self._faults()["armed"])
+        except OSError:
+            return False
+
+    def _faults(self, arm: dict[str, str] | None = None) -> dict[str, Any]:
+        """The network's switches, after throwing one. Raises OSError when it does not answer."""
+        body = json.dumps(arm).encode() if arm else None
+        request = HttpRequest(  # noqa: S310 - the sandbox network's own address, always http on loopback
+            f"{self._network}/sandbox/faults", body, {"Content-Type": "application/json"}
+        )
+        with urlopen(request, timeout=5) as answer:  # noqa: S310 - as above
+            switches: dict[str, Any] = json.load(answer)
+            return switches
 
     def _render(self, template: str, asked: Asked) -> Answer:
         services = self._services()
@@ -175,7 +188,7 @@ class FirstPage:
             steps=[(step, seen[step.key]) for step in STEPS],
             done=sum(one.done for one in seen.values()),
             network=self._network,
-            armed=asked.query.get("armed") == "1",
+            armed=self._armed(),
             poll=visitor.urls.at("/sandbox/steps"),
             kill=visitor.urls.at("/sandbox/kill"),
         )

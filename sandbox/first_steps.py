@@ -86,9 +86,10 @@ def _injection(glance: Glance) -> Seen:
 
 
 def _approve(glance: Glance) -> Seen:
-    return Seen(
-        any(case.state in OUT for case in glance.cases), (Link("The network’s page", glance.network),)
-    )
+    out = any(case.state in OUT for case in glance.cases)
+    # A customer may have answered before anybody looked here: their case waits again, reply and all.
+    done = out or any(one.replies for one in glance.some(_wrote_again))
+    return Seen(done, (Link("The network’s page", glance.network),))
 
 
 def _wrote_again(case: Case) -> bool:
@@ -114,7 +115,9 @@ def _killed(glance: Glance) -> Seen:
         one.replies and any(event.what == "outcome unknown" for event in one.events)
         for one in glance.some(lambda case: case.state in OUT or _wrote_again(case))
     )
-    return Seen(survived, (Link("The network’s page", glance.network),))
+    network = Link("The network’s page", glance.network)
+    case = glance.first(lambda case: case.state is S.WAITING and case.ruling.lane is Lane.API)
+    return Seen(survived, (_link(glance, case), network) if case and not survived else (network,))
 
 
 def _offline(glance: Glance) -> Seen:
@@ -148,6 +151,7 @@ STEPS = (
         "Approve one, and see it on the network",
         "Change the words if you like: exactly what you approve is posted, once.",
         _approve,
+        reads_dossiers=True,
     ),
     Step(
         "back",
@@ -167,7 +171,7 @@ STEPS = (
         "kill",
         "Kill the worker in the middle of publishing",
         "Throw the switch, then approve a case marked API. The worker dies when the reply is out and its "
-        "answer is not in. It starts again, looks, and there is still exactly one reply.",
+        "answer is not in. It starts again, looks, and within a minute there is still exactly one reply.",
         _killed,
         kills=True,
         reads_dossiers=True,

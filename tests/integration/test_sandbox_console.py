@@ -33,9 +33,17 @@ class FakeNetwork:
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
                 thrown.append((self.path, json.loads(self.rfile.read(length))))
-                self.send_response(201)
-                self.send_header("Content-Length", "0")
+                self._armed(201)
+
+            def do_GET(self) -> None:
+                self._armed(200)
+
+            def _armed(self, status: int) -> None:
+                body = json.dumps({"armed": [fault for _, fault in thrown]}).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
+                self.wfile.write(body)
 
             def log_message(self, format: str, *arguments: object) -> None:
                 pass
@@ -163,16 +171,28 @@ def test_posting_and_coming_back_tick(desk: ConsoleDesk) -> None:
     assert "kill" not in _done(desk)
 
 
+def test_the_switch_leads_to_a_case_that_it_works_on(desk: ConsoleDesk) -> None:
+    desk.waiting(a_post("4", "tarnhollow boots broke", author=4, mentions=()))
+    assert "kill-2" not in {one.get("id") for one in page(desk.get("/")).named("a")}
+    by_api = desk.waiting(a_post("5", "where is my parcel", author=5, mentions=ADDRESSED))
+    links = {one.get("id"): one["href"] for one in page(desk.get("/")).named("a")}
+    assert links["kill-1"] == case_path(by_api)
+
+
 def test_a_worker_that_was_killed_ticks_once_its_reply_is_found(desk: ConsoleDesk) -> None:
     _post(desk, desk.waiting(), unknown=True)
     assert "kill" in _done(desk)
 
 
 def test_throwing_the_switch_tells_the_network(desk: ConsoleDesk, network: FakeNetwork) -> None:
+    assert "The switch is thrown" not in html(desk.get("/"))
     thrown = desk.post("/sandbox/kill")
-    assert thrown.headers["Location"] == "/?armed=1#kill"
+    assert thrown.headers["Location"] == "/#kill"
     assert network.thrown == [("/sandbox/faults", {"kind": "kill-worker"})]
-    assert "The switch is thrown" in html(desk.get("/?armed=1"))
+    assert "The switch is thrown" in html(desk.get("/"))
+    assert "The switch is thrown" in html(desk.poll("/sandbox/steps"))
+    network.thrown.clear()
+    assert "The switch is thrown" not in html(desk.poll("/sandbox/steps"))
 
 
 def test_the_switch_needs_a_form_of_this_session(desk: ConsoleDesk, network: FakeNetwork) -> None:
@@ -185,6 +205,7 @@ def test_a_network_that_is_gone_is_said_in_words(desk: ConsoleDesk, network: Fak
     gone = desk.post("/sandbox/kill")
     assert gone.status_code == 503
     assert "The sandbox network does not answer" in html(gone)
+    assert desk.get("/").status_code == 200
 
 
 def test_the_list_is_polled_alone(desk: ConsoleDesk) -> None:
@@ -198,4 +219,4 @@ def test_it_ticks_also_when_the_customer_has_answered_since(desk: ConsoleDesk) -
     posted = _post(desk, desk.waiting(), unknown=True)
     desk.now += minutes(1)
     desk.wrote_again(posted, "it still leaks!")
-    assert {"kill", "back"} <= _done(desk)
+    assert {"approve", "kill", "back"} <= _done(desk)
