@@ -30,7 +30,16 @@ class StoreUnavailableError(RetryableError):
 
 
 class NetworkUnavailableError(RetryableError):
-    """The network did not receive or did not serve the request."""
+    """The network did not receive or did not serve the request.
+
+    `may_be_billed`: it may have served it all the same, and its answer was lost.
+    """
+
+    def __init__(
+        self, message: str, not_before: datetime | None = None, *, may_be_billed: bool = False
+    ) -> None:
+        super().__init__(message, not_before)
+        self.may_be_billed = may_be_billed
 
 
 class RateLimitedError(NetworkUnavailableError):

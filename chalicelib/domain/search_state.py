@@ -25,11 +25,16 @@ class Run(Value):
 
 
 class Stretch(Value):
-    """Posts read once, to be read a second time from `due` on: after `since_id`, before `until_id`."""
+    """Posts read once, to be read a second time from `due` on: after `since_id`, before `until_id`.
+
+    `since_time` and `until_time` are when those two were written; without a `since_id` it begins at
+    `since_time`. Without an `until_id` nothing was found yet. Times UTC.
+    """
 
     since_id: str | None
     since_time: UtcTime
     until_id: str | None
+    until_time: UtcTime | None = None
     due: UtcTime
 
 

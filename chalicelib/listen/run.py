@@ -42,7 +42,7 @@ def listen(room: ListenRoom, brand: Brand, search: Search, owner: str) -> int:
 
 def _read(room: ListenRoom, brand: Brand, search: Search, owner: str, state: SearchState) -> SearchState:
     for _ in range(MOST_PAGES):
-        begun = next_run(state, room.clock(), room.look_back)
+        begun = next_run(state, room.clock(), room.look_back, room.overlap)
         if begun is None or room.seconds_left() < PAGE_SECONDS:
             return state
         state = begun
@@ -67,12 +67,20 @@ def _page(room: ListenRoom, brand: Brand, search: Search, state: SearchState) ->
         page=run.next_page,
         page_size=PAGE_SIZE,
     )
-    if search.kind is SearchKind.MENTIONS:
-        page = room.network.mentions(str(search.account), bounds)
-    else:
-        page = room.network.search(query_of(search), bounds)
+    try:
+        page = _ask(room, search, bounds)
+    except (NetworkUnavailableError, TerminalError) as error:
+        if not (isinstance(error, NetworkUnavailableError) and error.may_be_billed):
+            room.store.settle(brand.brand, purse, PAGE_SIZE, 0)
+        raise
     room.store.settle(brand.brand, purse, PAGE_SIZE, len(page.posts))
     return page
+
+
+def _ask(room: ListenRoom, search: Search, bounds: Bounds) -> PostPage:
+    if search.kind is SearchKind.MENTIONS:
+        return room.network.mentions(str(search.account), bounds)
+    return room.network.search(query_of(search), bounds)
 
 
 def query_of(search: Search) -> str:

@@ -150,3 +150,74 @@ def test_our_own_posts_are_not_heard(rig: Rig) -> None:
 def test_languages_become_part_of_the_query() -> None:
     search = UNTAGGED.model_copy(update={"query": "tent OR boots", "languages": ("de", "pl")})
     assert query_of(search) == "(tent OR boots) (lang:de OR lang:pl)"
+
+
+def every_minute(rig: Rig, minutes: int, search: Search = MENTIONS) -> None:
+    for _ in range(minutes):
+        rig.clock.forward(minutes=1)
+        run(rig, search)
+
+
+def test_a_search_that_never_found_anything_hears_what_is_indexed_late(rig: Rig) -> None:
+    run(rig, UNTAGGED)
+    rig.clock.forward(seconds=30)
+    late = rig.street.create_post("latecomer", "my tarnhollow boots squeak")
+    rig.street.delay_index(late.id, delta(seconds=60))
+    rig.clock.forward(seconds=30)
+    run(rig, UNTAGGED)
+    every_minute(rig, 3, UNTAGGED)
+    assert stored(rig, [str(late.id)]) == [str(late.id)]
+
+
+def test_a_search_that_was_quiet_for_long_still_reads_twice(rig: Rig) -> None:
+    say(rig, 1, "tarnhollow is on my mind")
+    every_minute(rig, 15, UNTAGGED)
+    rig.clock.forward(days=8)
+    every_minute(rig, 2, UNTAGGED)
+    late = rig.street.create_post("latecomer", "my tarnhollow boots squeak")
+    rig.street.delay_index(late.id, delta(minutes=3))
+    say(rig, 1, "tarnhollow again")
+    every_minute(rig, 30, UNTAGGED)
+    state = rig.store.search_state(B, UNTAGGED.id)
+    assert (stored(rig, [str(late.id)]), state.problem) == ([str(late.id)], "")
+
+
+def test_nothing_new_is_not_read_a_second_time(rig: Rig) -> None:
+    say(rig, 1)
+    every_minute(rig, 30)
+    state = rig.store.search_state(B, MENTIONS.id)
+    # Every minute once, and the one post a second time.
+    assert state.pages == 31
+
+
+def test_keys_that_are_wrong_for_weeks_leave_one_gap_and_no_more(rig: Rig) -> None:
+    say(rig, 1)
+    run(rig)
+    rig.clock.forward(days=9)
+    rig.street.faults.arm(FaultKind.FORBIDDEN, "mentions", times=20)
+    every_minute(rig, 25)
+    assert len(rig.store.search_state(B, MENTIONS.id).gaps) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_given_back"),
+    [
+        (FaultKind.RATE_LIMITED_NO_RESET, True),
+        (FaultKind.CREDITS_DEPLETED, True),
+        (FaultKind.FORBIDDEN, True),
+        (FaultKind.UNAVAILABLE, True),
+        (FaultKind.MALFORMED, False),
+        (FaultKind.DROP_AFTER, False),
+    ],
+)
+def test_reads_that_certainly_cost_nothing_are_given_back(
+    rig: Rig, fault: FaultKind, is_given_back: bool
+) -> None:
+    small = MENTIONS.model_copy(update={"reads_per_day": 100})
+    run(rig, small)
+    rig.street.faults.arm(fault, "mentions")
+    rig.clock.forward(minutes=1)
+    run(rig, small)
+    say(rig, 2)
+    rig.clock.forward(minutes=20)
+    assert run(rig, small) == (2 if is_given_back else 0)

@@ -52,7 +52,9 @@ def read_error(failure: Failure, now: datetime) -> EarshotError:
         return _told(problem, failure.answer, now) or NetworkUnavailableError(
             f"X did not serve the read: {problem}"
         )
-    return NetworkUnavailableError(f"X did not serve the read: {_nature(failure)}")
+    return NetworkUnavailableError(
+        f"X did not serve the read: {_nature(failure)}", may_be_billed=not _never_sent(failure)
+    )
 
 
 def reply_error(failure: Failure, now: datetime) -> EarshotError:
