@@ -51,4 +51,4 @@ soak: setup
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m "not soak" -n 2 --timeout 1200 $(PROPERTIES)
 
 bench: setup
-	@for bench in bench/[a-z]*.py; do $(BIN)/python $$bench; done
+	@for bench in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$bench .py) || exit 1; done

@@ -33,8 +33,11 @@ def lines_of(source: str | None) -> list[str]:
     return [json.dumps(post) for post in posts]
 
 
-def measure(name: str, lines: list[str], work: Callable[[str], object]) -> None:
-    """Print how many lines a second the work takes, and the most memory it held."""
+def measure(name: str, lines: list[str], work: Callable[[str], object], base: float | None = None) -> float:
+    """Print how many lines a second the work takes, and the most memory it held; the seconds that it took.
+
+    `base` are the seconds to which the printed ratio refers, the work's own without it.
+    """
     work(lines[0])
     begun = time.perf_counter()
     for line in lines:
@@ -45,16 +48,18 @@ def measure(name: str, lines: list[str], work: Callable[[str], object]) -> None:
         work(line)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    print(f"{name:<22} {len(lines) / seconds:>10,.0f} posts/s   peak {peak / 1e6:6.2f} MB beyond the input")
+    ratio = seconds / (base or seconds)
+    print(f"{name:<22} {len(lines) / seconds:>10,.0f} posts/s {ratio:7.1f}x   peak {peak / 1e6:6.2f} MB")
+    return seconds
 
 
 def main() -> None:
     """Measure reading alone, judging with the network's language tag, and judging without one."""
     lines = lines_of(sys.argv[1] if len(sys.argv) > 1 else None)
-    print(f"{len(lines):,} posts")
-    measure("json.loads (baseline)", lines, json.loads)
-    measure("judge, tagged", lines, lambda line: judge(json.loads(line)["text"], lang="en"))
-    measure("judge, untagged", lines, lambda line: judge(json.loads(line)["text"]))
+    print(f"{len(lines):,} posts; memory beyond the input")
+    base = measure("json.loads (baseline)", lines, json.loads)
+    measure("judge, tagged", lines, lambda line: judge(json.loads(line)["text"], lang="en"), base)
+    measure("judge, untagged", lines, lambda line: judge(json.loads(line)["text"]), base)
 
 
 if __name__ == "__main__":
