@@ -290,6 +290,9 @@ def test_a_reply_that_waits_for_a_connection_in_vain_was_not_sent() -> None:
         ({}, NOW + minutes(15)),
         ({"x-rate-limit-reset": "never"}, NOW + minutes(15)),
         ({"x-rate-limit-reset": "9" * 30}, NOW + minutes(15)),
+        # Of another century, and by a clock that is behind ours.
+        ({"x-rate-limit-reset": "9" * 11}, NOW + minutes(24 * 60 + 15)),
+        ({"x-rate-limit-reset": str(int((NOW - minutes(2)).timestamp()))}, NOW + minutes(0.25)),
         (
             {
                 "x-rate-limit-reset": RESET_TEXT,

@@ -29,6 +29,10 @@ Failure = requests.RequestException | UnusableAnswerError
 UNTOLD_WAIT = timedelta(minutes=15)
 """How long to wait when X does not say: the length of its rate-limit windows."""
 
+SHORTEST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(hours=24, minutes=15)
+"""X's clock may be behind ours, and a header wrong: neither may make us hammer, nor wait for years."""
+
 REPLY_RULE = (
     "reply to this conversation is not allowed",
     "only reply to or quote posts where you are mentioned",
@@ -99,7 +103,7 @@ def _wait_until(answer: requests.Response, now: datetime) -> datetime:
         if answer.headers.get(remaining) == "0":
             resets.append(answer.headers.get(reset))
     moments = [moment for moment in map(_moment, resets) if moment]
-    return max(moments, default=now + UNTOLD_WAIT)
+    return min(max([*moments, now + SHORTEST_WAIT]), now + LONGEST_WAIT) if moments else now + UNTOLD_WAIT
 
 
 def _moment(seconds: str | None) -> datetime | None:

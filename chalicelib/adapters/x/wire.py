@@ -5,10 +5,26 @@ Only what Earshot uses; everything else is ignored.
 
 from typing import Annotated
 
-from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,19}$")]
 """An id as X's spec defines it."""
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+"""What people wrote. JSON can spell half a character, which nothing can store: it becomes U+FFFD."""
 
 
 class Wire(BaseModel):
@@ -20,7 +36,7 @@ class Wire(BaseModel):
 class Mention(Wire):
     """Somebody named in a text."""
 
-    username: str
+    username: Text
 
 
 class Entities(Wire):
@@ -32,7 +48,7 @@ class Entities(Wire):
 class Note(Wire):
     """The whole of a long post, which `text` only begins."""
 
-    text: str
+    text: Text
     entities: Entities | None = None
 
 
@@ -47,11 +63,11 @@ class WirePost(Wire):
     """A post."""
 
     id: Id
-    text: str
+    text: Text
     created_at: AwareDatetime
     author_id: Id | None = None
     conversation_id: Id | None = None
-    lang: str | None = None
+    lang: Text | None = None
     entities: Entities | None = None
     note: Note | None = Field(None, validation_alias=AliasChoices("note_tweet", "note_post"))
     references: tuple[Reference, ...] = Field(
@@ -77,13 +93,13 @@ class WireUser(Wire):
     """An account, as it shows itself."""
 
     id: Id
-    username: str
-    name: str = ""
-    profile_image_url: str = ""
+    username: Text
+    name: Text = ""
+    profile_image_url: Text = ""
 
 
 class CreatedPost(Wire):
     """X's receipt for a new post."""
 
     id: Id
-    text: str
+    text: Text

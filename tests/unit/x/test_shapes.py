@@ -14,7 +14,7 @@ from chalicelib.adapters.x.shapes import look_up_of, own_posts_of, page_of
 from chalicelib.adapters.x.wire import WirePost
 from chalicelib.domain.post import Post
 from chalicelib.ports import LookUp, PostPage
-from tests.support.x_answers import HELP, NAMINGS, Json, Naming, a_page, a_tweet, missing
+from tests.support.x_answers import HELP, NAMINGS, Json, Naming, a_page, a_tweet, a_user, missing
 
 both_namings = pytest.mark.parametrize("naming", NAMINGS)
 
@@ -226,3 +226,11 @@ def test_text_comes_back_as_it_was_written(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     wire = WirePost.model_validate(a_tweet(text=escaped))
     assert shapes.text_of(wire) == text
+
+
+def test_half_a_character_does_not_keep_a_post_from_being_stored() -> None:
+    user = a_user(name="Mara \udfff")
+    post = only(a_page(a_tweet("1", text="my tent \ud800 leaks")) | {"includes": {"users": [user]}})
+    assert post.text == "my tent \ufffd leaks"
+    assert "\ufffd" in post.author.name
+    assert Post.model_validate_json(post.model_dump_json()) == post
