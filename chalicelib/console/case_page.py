@@ -5,7 +5,7 @@ from chalicelib.console.flashes import flash_of
 from chalicelib.console.problems import Problem
 from chalicelib.console.render import render
 from chalicelib.console.views.case_view import CaseView, case_view
-from chalicelib.console.views.draft_view import count_view
+from chalicelib.console.views.draft_view import Refusal, count_view, fresh_draft, has_own_wording
 from chalicelib.console.views.frame import frame_for
 from chalicelib.console.views.status_view import Shown, last_move, standing
 from chalicelib.console.visit import Visit
@@ -22,9 +22,11 @@ def show(visit: Visit, brand: str, case_id: str) -> Answer:
 
 
 def refused(visit: Visit, brand: str, case_id: str, problem: Problem) -> Answer:
-    """The page again after a decision that was refused, with the typed text kept."""
+    """The page again after a decision that was refused, with what was typed kept."""
     dossier = open_case(visit.services.review, brand, case_id, who=visit.reviewer.id)
-    view = _view(visit, dossier, kept=visit.form.fields.get("text"), problem=problem)
+    fields = visit.form.fields
+    refusal = Refusal(fields["reason"], fields.get("words", "")) if "reason" in fields else None
+    view = _view(visit, dossier, kept=fields.get("text"), refusal=refusal, problem=problem)
     return _page(visit, view, problem.status)
 
 
@@ -39,8 +41,8 @@ def status(visit: Visit, brand: str, case_id: str) -> Answer:
     still_open = dossier.case.state is State.WAITING
     decided = last_move(dossier)
     own = decided is not None and decided.who == visit.reviewer.id
-    if not shown.form_open or (not still_open and own):
-        # Nothing is being typed on this page (any more), so all of it may be shown anew.
+    if not shown.form_open or (not still_open and own) or _first_draft(dossier, shown):
+        # Nothing is being typed on this page (any more, or yet), so all of it may be shown anew.
         return Answer(headers={"HX-Refresh": "true"})
     view = _view(visit, dossier, shown=shown)
     return Answer(_render(visit, "live.html", view, decided=not still_open))
@@ -57,10 +59,16 @@ def count(visit: Visit, brand: str, case_id: str) -> Answer:
     return Answer(render("count.html", urls=visit.urls, assets_dir=assets, count=view))
 
 
+def _first_draft(dossier: Dossier, shown: Shown) -> bool:
+    """Whether the page shows no text at all, and now there is a draft for it."""
+    return not shown.draft and fresh_draft(dossier) is not None and not has_own_wording(dossier)
+
+
 def _view(
     visit: Visit,
     dossier: Dossier,
     kept: str | None = None,
+    refusal: Refusal | None = None,
     problem: Problem | None = None,
     shown: Shown | None = None,
 ) -> CaseView:
@@ -78,7 +86,7 @@ def _view(
         flash_of(visit.query, visit.urls, case.brand),
         visit.services.settings.observing,
     )
-    return case_view(frame, dossier, brand, looker, kept=kept, problem=problem, shown=shown)
+    return case_view(frame, dossier, brand, looker, kept=kept, refusal=refusal, problem=problem, shown=shown)
 
 
 def _page(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:

@@ -270,7 +270,9 @@ def test_handing_off_opens_the_network_filled_in_and_names_the_account(desk: Con
 def test_rejecting_needs_a_reason_and_keeps_it(desk: ConsoleDesk) -> None:
     case = desk.waiting()
     assert desk.post(case_path(case, "reject")).status_code == 400
-    assert desk.post(case_path(case, "reject"), {"reason": "Other (say which)"}).status_code == 400
+    refused = page(desk.post(case_path(case, "reject"), {"reason": "Other (say which)", "words": " "}))
+    assert "open" in next(one for one in refused.named("details") if one.get("id") == "reject")
+    assert [one for one in refused.named("option") if "selected" in one] != []
     assert desk.case(case).state is State.WAITING
     fields = {"reason": "Spam or bait", "words": "a known account"}
     assert desk.post(case_path(case, "reject"), fields).status_code == 303
@@ -336,6 +338,30 @@ def test_news_comes_to_an_open_page_without_touching_what_is_typed(desk: Console
     desk.drafted_again(case, "A new answer.")
     address = page(told).named("section")[0]["hx-get"]
     assert "A new draft is ready" in page(desk.poll(address)).text_of(id="status")
+
+
+def test_a_page_without_any_text_shows_the_first_draft_by_itself(desk: ConsoleDesk) -> None:
+    case = desk.ignored(a_post("7", "nice day", author=7))
+    desk.post(case_path(case, "restore"))
+    address = _status_address(desk, case_path(case))
+    desk.drafted_again(case, "An answer.")
+    assert desk.poll(address).headers["HX-Refresh"] == "true"
+    assert page(desk.get(case_path(case))).text_of(tag="textarea") == "An answer."
+
+
+def test_a_first_draft_never_replaces_what_was_typed_meanwhile(desk: ConsoleDesk) -> None:
+    case = desk.ignored(a_post("7", "nice day", author=7))
+    desk.post(case_path(case, "restore"))
+    address = _status_address(desk, case_path(case))
+    too_long = desk.post(case_path(case, "approve"), {"text": "x" * 281, "seen": "1"})
+    refused_page = next(one["hx-get"] for one in page(too_long).named("section") if one.get("id") == "status")
+    desk.post(case_path(case, "count"), {"text": "My words.", "seen": "1"})
+    desk.now += minutes(1)
+    desk.drafted_again(case, "An answer.")
+    for one in (address, refused_page):
+        told = desk.poll(one)
+        assert "HX-Refresh" not in told.headers
+        assert "A new draft is ready" in page(told).text_of(id="status")
 
 
 def test_an_open_page_is_told_when_somebody_else_decides(desk: ConsoleDesk) -> None:

@@ -1,15 +1,15 @@
 """The page of a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.console.problems import Problem
-from chalicelib.console.views.draft_view import DraftView, draft_view
+from chalicelib.console.views.draft_view import DraftView, Refusal, draft_view, fresh_draft
 from chalicelib.console.views.frame import Frame, Link
-from chalicelib.console.views.people import PersonView, person, who
+from chalicelib.console.views.people import PersonView, named, person, who
 from chalicelib.console.views.post_view import PostView, conversation
 from chalicelib.console.views.queue_view import Looker, Row, row
-from chalicelib.console.views.status_view import Shown, StatusView, status_view
+from chalicelib.console.views.status_view import TYPED, Shown, StatusView, status_view
 from chalicelib.console.views.tabs import tab_of
 from chalicelib.console.words import INTENTS, LANES, SENTIMENTS, Moment, ago, count, language
 from chalicelib.domain.brand import Brand
@@ -99,16 +99,17 @@ def case_view(
     looker: Looker,
     *,
     kept: str | None = None,
+    refusal: Refusal | None = None,
     problem: Problem | None = None,
     shown: Shown | None = None,
 ) -> CaseView:
-    """The page. `kept` is what a person typed into a form that was refused, `problem` why; `shown` is what
-    the browser's page holds already when it asks for news, None when the page is made now."""
+    """The page. `kept` or `refusal` is what a person put into a form that was refused, `problem` why;
+    `shown` is what the browser's page holds already when it asks for news, None when it is made now."""
     case, urls = dossier.case, frame.urls
     tab = tab_of(case.state)
     words, words_title = _words(dossier, kept)
     open_for_decision = case.state is State.WAITING
-    holds = shown or Shown(open_for_decision, (case.draft_id or "") if open_for_decision else "")
+    holds = shown or _shown_by(dossier, kept)
     return CaseView(
         frame=frame,
         row=row(case, urls, looker),
@@ -124,7 +125,7 @@ def case_view(
             now=looker.now,
             zone=looker.zone,
         ),
-        draft=draft_view(dossier, urls, looker, kept) if open_for_decision else None,
+        draft=draft_view(dossier, urls, looker, kept, refusal) if open_for_decision else None,
         words=words,
         words_title=words_title,
         verdict=_verdict(dossier),
@@ -135,6 +136,14 @@ def case_view(
         said=count(len(dossier.posts) + len(dossier.replies), "post", "posts"),
         problem=problem,
     )
+
+
+def _shown_by(dossier: Dossier, kept: str | None) -> Shown:
+    """What a page shows that is made now."""
+    if dossier.case.state is not State.WAITING:
+        return Shown()
+    draft = fresh_draft(dossier)
+    return Shown(form_open=True, draft=draft.id if draft else TYPED if kept else "")
 
 
 def ruling_view(ruling: Ruling) -> RulingView:
@@ -160,16 +169,10 @@ def history(events: Sequence[Event], looker: Looker) -> tuple[HistoryLine, ...]:
             when=ago(event.at, looker.now, looker.zone),
             who=who(event.who, looker.people),
             what=event.what,
-            why="" if event.why in PLAIN else _named(event.why, looker.people),
+            why="" if event.why in PLAIN else named(event.why, looker.people),
         )
         for event in told
     )
-
-
-def _named(why: str, people: Mapping[str, str]) -> str:
-    """`recalled by ana` → `recalled by Ana Ruiz`."""
-    before, by, person_id = why.rpartition(" by ")
-    return f"{before}{by}{people[person_id]}" if by and person_id in people else why
 
 
 def _verdict(dossier: Dossier) -> VerdictView:

@@ -42,6 +42,14 @@ class CheckView:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """What a person said about why nothing is answered, when it was not taken."""
+
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True)
 class DraftView:
     """`seen` is the version of the conversation that the person reads; it goes back with the decision.
 
@@ -64,6 +72,7 @@ class DraftView:
     other: str
     other_label: str
     reasons: tuple[str, ...]
+    refusal: Refusal | None
     approve: str
     hand_off: str
     save: str
@@ -78,9 +87,11 @@ def count_view(text: str, saved: str = "") -> CountView:
     return CountView(used=used, limit=MAX_LENGTH, over=max(used - MAX_LENGTH, 0), saved=saved)
 
 
-def draft_view(dossier: Dossier, urls: Urls, looker: Looker, kept: str | None = None) -> DraftView:
+def draft_view(
+    dossier: Dossier, urls: Urls, looker: Looker, kept: str | None = None, refusal: Refusal | None = None
+) -> DraftView:
     """The draft, the person's own wording where there is one, and where each decision is sent."""
-    case, draft = dossier.case, _fresh_draft(dossier)
+    case, draft = dossier.case, fresh_draft(dossier)
     text, other, label = _wordings(dossier, kept)
 
     def act(name: str) -> str:
@@ -103,6 +114,7 @@ def draft_view(dossier: Dossier, urls: Urls, looker: Looker, kept: str | None = 
         other=other,
         other_label=label,
         reasons=(*REASONS, OTHER),
+        refusal=refusal,
         approve=act("approve"),
         hand_off=act("hand-off"),
         save=act("edit"),
@@ -126,7 +138,7 @@ def _checks(draft: Draft | None) -> tuple[CheckView, ...]:
 
 def _wordings(dossier: Dossier, kept: str | None) -> tuple[str, str, str]:
     """The text to show, another wording, and what that one is."""
-    draft = _fresh_draft(dossier)
+    draft = fresh_draft(dossier)
     suggested = draft.text if draft else ""
     if kept is not None:
         return kept, _unless_same(suggested, kept), "The suggested draft"
@@ -139,7 +151,12 @@ def _wordings(dossier: Dossier, kept: str | None) -> tuple[str, str, str]:
     return words, _unless_same(suggested, words), "The suggested draft"
 
 
-def _fresh_draft(dossier: Dossier) -> Draft | None:
+def has_own_wording(dossier: Dossier) -> bool:
+    """Whether a person typed something for the reply that is to come."""
+    return _own_wording(dossier) is not None
+
+
+def fresh_draft(dossier: Dossier) -> Draft | None:
     """The draft, unless a reply was posted since: its words would be said twice."""
     draft, posted = dossier.draft, _last_posted(dossier)
     return None if draft and posted and draft.made_at <= posted else draft

@@ -52,3 +52,9 @@ def who(name_or_id: str, people: Mapping[str, str]) -> str:
     if name_or_id.removeprefix("system:") in MACHINES:
         return "Earshot"
     return people.get(name_or_id, name_or_id)
+
+
+def named(why: str, people: Mapping[str, str]) -> str:
+    """`recalled by ana` → `recalled by Ana Ruiz`."""
+    before, by, person_id = why.rpartition(" by ")
+    return f"{before}{by}{people[person_id]}" if by and person_id in people else why

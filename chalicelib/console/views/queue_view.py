@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.frame import Frame, Link
-from chalicelib.console.views.people import PersonView, person, who
+from chalicelib.console.views.people import PersonView, named, person, who
 from chalicelib.console.views.tabs import TABS, Tab
 from chalicelib.console.words import (
     INTENTS,
@@ -111,7 +111,7 @@ def row(case: Case, urls: Urls, looker: Looker) -> Row:
         posts=count(len(case.posts), "post", "posts") if len(case.posts) > 1 else "",
         holder=who(holder, looker.people) if holder else "",
         mine=holder == looker.id,
-        note=_note(case),
+        note=_note(case, looker.people),
     )
 
 
@@ -152,10 +152,10 @@ def _tone(due_at: datetime, now: datetime) -> str:
     return "soon" if due_at - now <= SOON else "calm"
 
 
-def _note(case: Case) -> str:
+def _note(case: Case, people: Mapping[str, str]) -> str:
     if case.state is State.WAITING and case.draft_is_stale:
         return "wrote again, new draft on its way"
-    return case.notice if case.state is State.WAITING else ""
+    return named(case.notice, people) if case.state is State.WAITING else ""
 
 
 def _news(rows: Sequence[Row], has_more: bool, tab: Tab) -> str:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.console.urls import Urls
-from chalicelib.console.views.people import who
+from chalicelib.console.views.draft_view import fresh_draft
+from chalicelib.console.views.people import named, who
 from chalicelib.console.views.queue_view import Looker
 from chalicelib.domain.case import Case
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.event import Event
 from chalicelib.domain.links import compose_url, reply_url
 from chalicelib.domain.post import ref_id
@@ -16,6 +18,7 @@ from chalicelib.domain.value import digest
 from chalicelib.ports import Dossier
 
 S = State
+TYPED = "typed"
 MOVING = frozenset({S.FOUND, S.DRAFTING, S.APPROVED, S.PUBLISHING, S.UNKNOWN, S.HANDED_OFF})
 TELLS_WHY = frozenset({S.IGNORED, S.REJECTED, S.EXPIRED, S.WITHDRAWN, S.BLOCKED, S.RESOLVED})
 
@@ -49,7 +52,8 @@ class StatusView:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the browser's page shows while it polls: whether its form is open, and for which draft."""
+    """What the browser's page shows while it polls: whether its form is open, and with which draft in it
+    (TYPED for a text that only the page holds, empty for no text at all)."""
 
     form_open: bool = False
     draft: str = ""
@@ -90,12 +94,12 @@ def status_view(dossier: Dossier, urls: Urls, looker: Looker, shown: Shown) -> S
         tone=tone,
         title=title,
         text=text,
-        notices=_notices(case),
+        notices=_notices(case, looker),
         holder=who(holder, looker.people) if holder and holder != looker.id else "",
         link=link,
         link_label=label,
         actions=_actions(case, urls),
-        new_draft=shown.form_open and case.state is S.WAITING and shown.draft != (case.draft_id or ""),
+        new_draft=shown.form_open and case.state is S.WAITING and _is_newer(fresh_draft(dossier), shown),
         poll=urls.act(
             case.brand,
             case.id,
@@ -106,6 +110,10 @@ def status_view(dossier: Dossier, urls: Urls, looker: Looker, shown: Shown) -> S
         ),
         every="2s" if case.state in MOVING or case.draft_is_stale else "8s",
     )
+
+
+def _is_newer(draft: Draft | None, shown: Shown) -> bool:
+    return draft is not None and draft.id != shown.draft
 
 
 def standing(case: Case, now: datetime) -> str:
@@ -158,10 +166,11 @@ def _link(dossier: Dossier, site: str) -> tuple[str, str]:
     return "", ""
 
 
-def _notices(case: Case) -> tuple[str, ...]:
+def _notices(case: Case, looker: Looker) -> tuple[str, ...]:
     if case.state is not S.WAITING:
         return ()
-    notices = [f"Back with you: {case.notice}."] if case.notice else []
+    why = named(case.notice, looker.people).rstrip(".")
+    notices = [f"Back with you: {why}."] if why else []
     if case.draft_id and case.draft_is_stale:
         notices.append(f"They wrote again since this draft: “{case.excerpt}”. A new draft is on its way.")
     return tuple(notices)

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.case_view import history
 from chalicelib.console.views.draft_view import DraftView, count_view, draft_view
-from chalicelib.console.views.queue_view import Looker
+from chalicelib.console.views.queue_view import Looker, row
 from chalicelib.console.views.status_view import Shown, StatusView, status_view
 from chalicelib.domain import lifecycle
 from chalicelib.domain.case import Case
@@ -119,6 +119,12 @@ def test_a_case_that_came_back_says_why() -> None:
     assert _status(back).notices == ("Back with you: X refused the reply.",)
 
 
+def test_a_case_that_came_back_names_people_not_ids() -> None:
+    back = lifecycle.send_back(_journey()["approved"].case, a_trace(), "recalled by tom")
+    assert _status(back).notices == ("Back with you: recalled by Tom Becker.",)
+    assert row(back, Urls(), LOOKER).note == "recalled by Tom Becker"
+
+
 def test_somebody_else_at_the_case_is_named_and_oneself_is_not() -> None:
     case = a_case()
     toms = lifecycle.claim(case, a_trace(), "tom", NOW + minutes(5))
@@ -128,9 +134,16 @@ def test_somebody_else_at_the_case_is_named_and_oneself_is_not() -> None:
 
 def test_a_newer_draft_is_offered_to_a_page_that_shows_an_older_one() -> None:
     case = a_case()
-    assert _status(case, shown=Shown(True, "an older one")).new_draft
-    assert not _status(case, shown=Shown(True, "draft-1")).new_draft
-    assert not _status(case, shown=Shown(False, "")).new_draft
+    dossier = Dossier(case, drafts=(a_draft(case),))
+    assert _status(case, dossier, Shown(True, "an older one")).new_draft
+    assert not _status(case, dossier, Shown(True, "draft-1")).new_draft
+    assert not _status(case, dossier, Shown(False, "")).new_draft
+
+
+def test_a_draft_whose_words_were_posted_is_not_offered_as_new() -> None:
+    case = a_case()
+    dossier = Dossier(case, drafts=(a_draft(case),), replies=(a_reply(an_approval(case)),))
+    assert not _status(case, dossier, Shown(True, "")).new_draft
 
 
 # --- wordings --------------------------------------------------------------------------------------
