@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from chalicelib.adapters.files.jsonl import read_posts
+from chalicelib.adapters.files.jsonl import STANDARD_STREAM, read_posts
 from chalicelib.bootstrap import Services
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError, ConflictError
@@ -37,6 +37,8 @@ LEASE = timedelta(minutes=5)
 )
 def ingest(brand_id: str, posts: Path, data: Path | None) -> None:
     """Put a file's posts into a brand's queue, as if they had been heard. The whole file is checked first."""
+    if str(posts) == STANDARD_STREAM:
+        raise BadInputError("--in: the posts are read twice, to check all before any is kept; name a file")
     total = sum(1 for _ in _posts(posts, datetime.now(UTC)))
     services = connect(data)
     if brand_id not in services.brands:
