@@ -9,7 +9,7 @@ from cli.ingest import ingest
 
 def test_a_stream_that_can_be_read_only_once_is_refused() -> None:
     """The whole file is checked before any of it is kept."""
-    with pytest.raises(BadInputError, match="--in: .* name a file"):
+    with pytest.raises(BadInputError, match=r"--in: .* name a file"):
         CliRunner().invoke(
             ingest,
             ["--brand", "tarnhollow", "--in", "-"],
