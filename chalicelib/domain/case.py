@@ -53,6 +53,7 @@ class Case(Value):
     verdict: Verdict
     ruling: Ruling
     since: UtcTime
+    first_post_at: UtcTime
     last_post_at: UtcTime
     due_at: UtcTime
     after_reply: Owed | None = None

@@ -49,6 +49,7 @@ def open_case(brand: str, heard: Heard, trace: Trace) -> Case:
             verdict=heard.verdict,
             ruling=heard.ruling,
             since=post.created_at,
+            first_post_at=post.created_at,
             last_post_at=post.created_at,
             due_at=_due(heard, post.created_at),
             changed_at=trace.at,
@@ -86,6 +87,7 @@ def _with_post(case: Case, heard: Heard) -> dict[str, object]:
         "posts": (*case.posts, post.ref),
         "conversations": tuple(dict.fromkeys((*case.conversations, post.conversation_id))),
         "conversation_version": case.conversation_version + 1,
+        "first_post_at": min(case.first_post_at, post.created_at),
         "last_post_at": max(case.last_post_at, post.created_at),
         # Work that already has its moment (a lease, a later look) keeps it.
         "not_before": case.not_before,

@@ -26,6 +26,11 @@ def case_to_join(post: Post, known: Known) -> Case | None:
     conversation, author = known
     if conversation and (conversation.state in OPEN or conversation.state is State.IGNORED):
         return conversation
-    if author and author.state in OPEN and abs(post.created_at - author.last_post_at) <= SAME_MATTER:
+    if author and author.state in OPEN and _is_near(post, author):
         return author
     return None
+
+
+def _is_near(post: Post, case: Case) -> bool:
+    """Within 24 hours of what the case holds, on either side: posts are not always heard in order."""
+    return case.first_post_at - SAME_MATTER <= post.created_at <= case.last_post_at + SAME_MATTER

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import (
     StoreUnavailableError,
     TerminalError,
 )
+from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.listen.bounds import finish_run, next_run
 from chalicelib.listen.room import LEASE, MOST_PAGES, PAGE_SIZE, ListenRoom
@@ -30,17 +31,21 @@ def listen(room: ListenRoom, brand: Brand, search: Search, owner: str) -> int:
     state = room.store.lease_search(brand.brand, search.id, owner, now, now + LEASE)
     if state is None:
         return 0
-    before = state.stored
+    before, new = state.stored, list[Post]()
     try:
-        state = _read(room, brand, search, owner, state)
+        state = _read(room, brand, search, owner, state, new)
     except LeaseLostError:
         logger.warning("another worker took the search over", extra={"search": search.id})
         return 0
+    finally:
+        _hint(room, brand, new)
     room.store.save_search(brand.brand, owner, state, release=True)
     return state.stored - before
 
 
-def _read(room: ListenRoom, brand: Brand, search: Search, owner: str, state: SearchState) -> SearchState:
+def _read(
+    room: ListenRoom, brand: Brand, search: Search, owner: str, state: SearchState, new: list[Post]
+) -> SearchState:
     for _ in range(MOST_PAGES):
         begun = next_run(state, room.clock(), room.look_back, room.overlap)
         if begun is None or room.seconds_left() < PAGE_SECONDS:
@@ -50,7 +55,7 @@ def _read(room: ListenRoom, brand: Brand, search: Search, owner: str, state: Sea
             page = _page(room, brand, search, state)
         except (NetworkUnavailableError, BudgetExhaustedError, TerminalError) as error:
             return _stopped(room, search, state, error)
-        state = _stored(room, brand, search, state, page)
+        state = _stored(room, brand, search, state, page, new)
         room.store.save_search(brand.brand, owner, state)
     return state
 
@@ -90,7 +95,7 @@ def query_of(search: Search) -> str:
 
 
 def _stored(
-    room: ListenRoom, brand: Brand, search: Search, state: SearchState, page: PostPage
+    room: ListenRoom, brand: Brand, search: Search, state: SearchState, page: PostPage, new: list[Post]
 ) -> SearchState:
     run = state.run
     assert run is not None
@@ -99,8 +104,8 @@ def _stored(
         for post in page.posts
         if post.author.handle.lower() not in brand.handles
     ]
-    new = room.store.add_posts(brand.brand, heard, f"{search.id}:{state.pages}", room.clock())
-    _hint(room, brand, new)
+    refs = room.store.add_posts(brand.brand, heard, f"{search.id}:{state.pages}", room.clock())
+    new += [post for post in heard if post.ref in refs]
     if run.next_page is None and page.newest_id:
         newest_time = max((post.created_at for post in page.posts), default=run.begun_at)
         run = run.model_copy(update={"newest": page.newest_id, "newest_time": newest_time})
@@ -109,7 +114,7 @@ def _stored(
         update={
             "run": run,
             "pages": state.pages + 1,
-            "stored": state.stored + len(new),
+            "stored": state.stored + len(refs),
             "problem": "",
             "wait_until": None,
         }
@@ -139,9 +144,11 @@ def _wait_until(room: ListenRoom, search: Search, error: Exception) -> datetime:
     return asked or now + timedelta(seconds=search.every_seconds)
 
 
-def _hint(room: ListenRoom, brand: Brand, refs: Sequence[str]) -> None:
+def _hint(room: ListenRoom, brand: Brand, new: Sequence[Post]) -> None:
+    """Oldest first, after all pages: pages come newest first, and who wrote first founds the case."""
+    oldest_first = sorted(new, key=lambda post: (post.created_at, post.ref))
     try:
-        room.messages.send(Topic.TRIAGE, [{"brand": brand.brand, "post": ref} for ref in refs])
+        room.messages.send(Topic.TRIAGE, [{"brand": brand.brand, "post": post.ref} for post in oldest_first])
     except StoreUnavailableError:
         # The posts are stored as owing their triage; the sweep finds them.
-        logger.warning("the hints to triage were lost", extra={"brand": brand.brand, "posts": len(refs)})
+        logger.warning("the hints to triage were lost", extra={"brand": brand.brand, "posts": len(new)})

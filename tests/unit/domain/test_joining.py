@@ -136,3 +136,11 @@ def test_the_clock_runs_from_the_oldest_post_that_waits(at: datetime) -> None:
 
 def test_the_rule_is_the_one_that_is_documented() -> None:
     assert SAME_MATTER == DAY
+
+
+def test_a_post_from_before_the_case_that_is_heard_late_joins_within_a_day() -> None:
+    first = open_case(BRAND, heard(a_post("1001", created_at=NOW)), a_trace())
+    later = join(first, heard(a_post("1002", created_at=NOW + minutes(60 * 20))), a_trace())
+    known = Known(by_conversation=None, by_author=later)
+    assert case_to_join(a_post("1003", created_at=NOW - minutes(60 * 23)), known) is later
+    assert case_to_join(a_post("1004", created_at=NOW - minutes(60 * 25)), known) is None
