@@ -1,10 +1,7 @@
 """Earshot on a laptop: emulator, network, console and worker, started, watched and ended together."""
 
-import hashlib
 import json
 import os
-import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,26 +15,20 @@ from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
 from chalicelib.adapters.dynamodb.messages import create_queues
 from chalicelib.adapters.dynamodb.table import create_table
 from chalicelib.adapters.files.brand_file import read_brands
-from chalicelib.adapters.files.jsonl import read_posts
-from chalicelib.domain.brand import Brand
-from chalicelib.domain.errors import BadInputError
 from chalicelib.ports import TOPICS
+from sandbox import data_folder
 from sandbox.clock import SandboxClock
 from sandbox.console_server import ConsoleServer
 from sandbox.emulator import REGION, Emulator
-from sandbox.network import loading, playback
+from sandbox.network import playback
 from sandbox.network.network import Network
 from sandbox.network.playback import Playback
 from sandbox.network.server import NetworkServer
-from sandbox.replay import brand_for, spoken_to, write_brand
 from sandbox.sample import SAMPLE_POSTS
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGE = "sandbox"
-# The settings of the running sandbox, for commands that are told of its folder.
-RUNNING = "running.json"
 HTMX = ROOT / "build" / "assets" / "htmx.min.js"
-SAMPLE_BRANDS = ROOT / "prompts" / "brands"
 # The end of the sample comes in while one looks.
 SAMPLE_TAIL = timedelta(minutes=4)
 RESTART_SECONDS = 2.0
@@ -68,8 +59,9 @@ class Laptop:
 
     def start(self) -> None:
         """Start everything, in the order in which each needs the other. Raises EarshotError."""
-        self._claim_folder()
-        self.brands = self._brands()
+        data_folder.claim(self.folder, self.posts)
+        self.brand_files = data_folder.brand_files(self.folder, self.posts)
+        self.brands = read_brands(self.brand_files)
         handles = [account.handle for brand in self.brands.values() for account in brand.accounts]
         self.network = Network(self.clock, self.folder, own_accounts=handles)
         self.network.on_post_created = lambda post: self.kill_worker()
@@ -81,49 +73,13 @@ class Laptop:
         self.emulator.start()
         self.queue_urls = self._create_resources()
         self.say("[3/3] console and worker")
-        self._publish_environment(handles)
+        variables = self.environment(handles)
+        os.environ.update(variables)  # for this process and its children
+        data_folder.keep_settings(self.folder, variables)
         self.console = ConsoleServer(self.clock, self.port, self.network_server.url)
         self.console.start()
         self._start_worker()
         threading.Thread(target=self._watch, daemon=True).start()
-
-    def _claim_folder(self) -> None:
-        """Keep which posts this folder plays; another file's posts do not mix with them."""
-        source = self.posts or SAMPLE_POSTS
-        loading.read(source)  # All of it is checked before anything is kept.
-        fingerprint = hashlib.sha256(source.read_bytes()).hexdigest() if self.posts else "the sample"
-        kept = self.folder / "source.json"
-        if not kept.exists():
-            kept.write_text(json.dumps({"name": source.name, "fingerprint": fingerprint}))
-        elif (known := json.loads(kept.read_text()))["fingerprint"] != fingerprint:
-            raise BadInputError(
-                f"this folder plays other posts ({known['name']}): name another --data, or remove it",
-                file=str(self.folder),
-            )
-
-    def _brands(self) -> dict[str, Brand]:
-        folder = self.folder / "brands"
-        if self.posts is None:
-            return read_brands(SAMPLE_BRANDS)
-        if not folder.exists():
-            self._write_brands(folder, self.posts)
-        return read_brands(folder)
-
-    def _write_brands(self, folder: Path, posts: Path) -> None:
-        """A file for each account that the posts speak to; the sample brand's own where it is one of its."""
-        sample = read_brands(SAMPLE_BRANDS)
-        for handle in spoken_to(post["text"] for _, post in read_posts(posts, needs_id=False)):
-            known = next((brand for brand in sample.values() if handle.lower() in brand.handles), None)
-            if known is None:
-                write_brand(folder, brand_for(handle))
-            else:
-                folder.mkdir(exist_ok=True)
-                shutil.copy(SAMPLE_BRANDS / f"{known.brand}.yaml", folder)
-        if not folder.exists():
-            raise BadInputError(
-                "its posts address no account, so no brand can hear them; write @handle into them",
-                file=str(posts),
-            )
 
     def _load_posts(self) -> None:
         reading = self.network.reading
@@ -133,7 +89,8 @@ class Laptop:
     def _playback(self) -> Playback:
         if self.speed:
             return playback.at_speed(self.speed)
-        return playback.at_once() if self.posts else playback.with_tail(SAMPLE_TAIL)
+        at_once = self.posts or self.speed == 0
+        return playback.at_once() if at_once else playback.with_tail(SAMPLE_TAIL)
 
     def environment(self, handles: list[str]) -> dict[str, str]:
         """The settings with which every process of the sandbox runs."""
@@ -149,28 +106,13 @@ class Laptop:
             "EARSHOT_X_ACCOUNTS": json.dumps(accounts),
             "EARSHOT_X_BEARER": f"sandbox-{handles[0]}",
             "EARSHOT_X_AI_REPLIES_APPROVED": "true",
-            "EARSHOT_BRANDS_DIR": str(SAMPLE_BRANDS if self.posts is None else self.folder / "brands"),
+            "EARSHOT_BRANDS_DIR": str(self.brand_files),
             "EARSHOT_LOOK_BACK_HOURS": "168",
             "EARSHOT_OVERLAP_SECONDS": "60",
-            "EARSHOT_SESSION_SECRET": self._secret(),
+            "EARSHOT_SESSION_SECRET": data_folder.session_secret(self.folder),
             "EARSHOT_SECURE_COOKIES": "false",
             "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
         }
-
-    def _publish_environment(self, handles: list[str]) -> None:
-        """For this process, its children, and the commands that are told of this folder."""
-        variables = self.environment(handles)
-        os.environ.update(variables)
-        running = self.folder / RUNNING
-        running.touch(mode=0o600)
-        running.write_text(json.dumps(variables))
-
-    def _secret(self) -> str:
-        kept = self.folder / "session-secret"
-        if not kept.exists():
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(32))
-        return kept.read_text()
 
     def _create_resources(self) -> dict[str, str]:
         create_table(dynamodb_client(REGION, self.emulator.endpoint), f"earshot-{STAGE}")
