@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
 
@@ -22,6 +23,7 @@ from sandbox.lambdas import consume, run_schedule
 
 OWNER = "laptop"
 TICK_SECONDS = 1.0
+Loop = Callable[[], bool]
 # (topic, batch size as the app declares it, threads)
 CONSUMERS = ((Topic.TRIAGE, 10, 3), (Topic.DRAFT, 5, 2), (Topic.PUBLISH, 1, 1))
 
@@ -40,15 +42,22 @@ def main(folder: Path) -> None:
     loops = [_schedule("listen"), _schedule("sweep")]
     for topic, batch, threads in CONSUMERS:
         loops += [_consumer(settings, topic, batch) for _ in range(threads)]
-    threads_ = [threading.Thread(target=_repeat, args=(loop, stop), daemon=True) for loop in loops]
-    for thread in threads_:
-        thread.start()
-    stop.wait()
-    for thread in threads_:
-        thread.join(timeout=10)
+    work(loops, stop)
 
 
-def _schedule(name: str) -> Callable[[], bool]:
+def work(loops: list[Loop], stop: threading.Event, tick_seconds: float = TICK_SECONDS) -> None:
+    """Run the loops until told to stop. One that fails in an unforeseen way ends them all, and is raised:
+    whoever watches the process starts it again, while a thread that is gone would never be missed."""
+    with ThreadPoolExecutor(max_workers=len(loops)) as pool:
+        running = [pool.submit(_repeat, loop, stop, tick_seconds) for loop in loops]
+        for one in running:
+            one.add_done_callback(lambda ended: stop.set())
+        stop.wait()
+    for one in running:
+        one.result()
+
+
+def _schedule(name: str) -> Loop:
     def tick() -> bool:
         run_schedule(app.handler_map[name], name, OWNER)
         return False
@@ -56,7 +65,7 @@ def _schedule(name: str) -> Callable[[], bool]:
     return tick
 
 
-def _consumer(settings: Settings, topic: str, batch: int) -> Callable[[], bool]:
+def _consumer(settings: Settings, topic: str, batch: int) -> Loop:
     sqs, url = sqs_client(settings.aws_region, settings.aws_endpoint), settings.queue_url(topic)
 
     def take() -> bool:
@@ -65,7 +74,7 @@ def _consumer(settings: Settings, topic: str, batch: int) -> Callable[[], bool]:
     return take
 
 
-def _repeat(loop: Callable[[], bool], stop: threading.Event) -> None:
+def _repeat(loop: Loop, stop: threading.Event, tick_seconds: float) -> None:
     """Run a loop's body again and again, at once while there is work."""
     while not stop.is_set():
         try:
@@ -75,7 +84,7 @@ def _repeat(loop: Callable[[], bool], stop: threading.Event) -> None:
             logger.warning("will try again", extra={"why": type(error).__name__})
             busy = False
         if not busy:
-            stop.wait(TICK_SECONDS)
+            stop.wait(tick_seconds)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    ExceptionInfo,
+    FailureResponse,
+    process_partial_response,
+)
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint, SQSEvent
 
@@ -44,6 +50,15 @@ def publish_case(event: SQSEvent) -> Any:
     return _each(event, lambda body: publish(room, body["brand"], body["case"]))
 
 
+class _Batch(BatchProcessor):
+    """Fails the messages that raised, each alone, and says so: else they would only come back."""
+
+    def failure_handler(self, record: Any, exception: ExceptionInfo) -> FailureResponse:
+        kind = exception[0]
+        logger.error("a message failed", extra={"why": kind.__name__ if kind else "unknown"})
+        return super().failure_handler(record, exception)
+
+
 def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
     def record_handler(record: SQSRecord) -> None:
         try:
@@ -55,6 +70,6 @@ def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
     return process_partial_response(
         event=event.to_dict(),
         record_handler=record_handler,
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
+        processor=_Batch(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
         context=invocation(event.context),
     )

@@ -1,7 +1,11 @@
 """What runs by the clock: listening and sweeping, every minute."""
 
+from functools import partial
+
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
+from chalicelib.domain.brand import Brand, Search
+from chalicelib.entrypoints.in_turn import in_turn
 from chalicelib.entrypoints.invocation import invocation, seconds_left
 from chalicelib.entrypoints.services import services
 from chalicelib.entrypoints.sweep import sweep
@@ -16,10 +20,14 @@ def run_searches(event: CloudWatchEvent) -> dict[str, int]:
     all_services = services()
     room = all_services.listening(seconds_left(event.context))
     owner = invocation(event.context).aws_request_id
-    return {
-        brand.brand: sum(listen(room, brand, search, owner) for search in brand.searches)
-        for brand in all_services.brands.values()
-    }
+    heard = dict.fromkeys(all_services.brands, 0)
+
+    def run(brand: Brand, search: Search) -> None:
+        heard[brand.brand] += listen(room, brand, search, owner)
+
+    brands = all_services.brands.values()
+    in_turn([partial(run, brand, search) for brand in brands for search in brand.searches])
+    return heard
 
 
 @schedules.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

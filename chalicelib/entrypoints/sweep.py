@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from chalicelib.bootstrap import SecondsLeft, Services
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import ConflictError, TerminalError
+from chalicelib.entrypoints.in_turn import in_turn
 from chalicelib.follow_up.recognise import recognise
 from chalicelib.ports import Due, Topic
 from chalicelib.publish.reconcile import reconcile, settle_lost
@@ -14,6 +16,8 @@ from chalicelib.telemetry import logger
 # So long a hint may take; only then is it sent again.
 HINT_TAKES = timedelta(seconds=30)
 LEAST_SECONDS = 60.0
+
+Look = Callable[[str, str], None]
 
 _TOPICS = {
     WorkKind.TRIAGE: (Topic.TRIAGE, "post"),
@@ -24,21 +28,20 @@ _TOPICS = {
 
 def sweep(services: Services, seconds_left: SecondsLeft) -> None:
     """Send again what hints have lost, then settle, reconcile and recognise what is due."""
-    for brand in services.brands:
-        for kind in _TOPICS:
-            _hint_again(services, brand, kind)
     publishing, following_up = services.publishing(seconds_left), services.following_up()
-    looks: dict[WorkKind, Callable[[str, str], None]] = {
-        WorkKind.SETTLE: lambda brand, case: settle_lost(publishing, brand, case),
-        WorkKind.RECONCILE: lambda brand, case: reconcile(publishing, brand, case),
-        WorkKind.RECOGNISE: lambda brand, case: recognise(following_up, brand, case),
+    looks: dict[WorkKind, Look] = {
+        WorkKind.SETTLE: partial(settle_lost, publishing),
+        WorkKind.RECONCILE: partial(reconcile, publishing),
+        WorkKind.RECOGNISE: partial(recognise, following_up),
     }
-    for brand in services.brands:
-        for kind, look in looks.items():
-            for due in services.store.due(brand, kind, services.clock()):
-                if seconds_left() < LEAST_SECONDS:
-                    return
-                _look(look, brand, due)
+    brands = list(services.brands)
+    hints = [partial(_hint_again, services, brand, kind) for brand in brands for kind in _TOPICS]
+    rounds = [
+        partial(_look_at_due, services, brand, kind, look, seconds_left)
+        for brand in brands
+        for kind, look in looks.items()
+    ]
+    in_turn([*hints, *rounds])
 
 
 def _hint_again(services: Services, brand: str, kind: WorkKind) -> None:
@@ -48,9 +51,17 @@ def _hint_again(services: Services, brand: str, kind: WorkKind) -> None:
         services.messages.send(topic, [{"brand": brand, name: one.id} for one in due])
 
 
-def _look(look: Callable[[str, str], None], brand: str, due: Due) -> None:
+def _look_at_due(
+    services: Services, brand: str, kind: WorkKind, look: Look, seconds_left: SecondsLeft
+) -> None:
+    due = services.store.due(brand, kind, services.clock())
+    in_turn([partial(_look, look, brand, one, seconds_left) for one in due])
+
+
+def _look(look: Look, brand: str, due: Due, seconds_left: SecondsLeft) -> None:
+    if seconds_left() < LEAST_SECONDS:
+        return  # it stays due
     try:
         look(brand, due.id)
     except (ConflictError, TerminalError) as error:
-        # One case must not keep the others waiting; it stays due and is looked at again.
         logger.warning("a look failed", extra={"case": due.id, "kind": due.kind, "why": type(error).__name__})
