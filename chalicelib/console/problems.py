@@ -1,6 +1,7 @@
 """What went wrong, in the words of the person at the desk."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from chalicelib.domain.errors import (
     BadInputError,
@@ -102,6 +103,21 @@ def problem_of(error: EarshotError) -> Problem:
             )
         case _:
             return Problem(500, "That did not work", _sentence(str(error)), "Go back to the queue.")
+
+
+def problem_of_status(status: int) -> Problem:
+    """The problem to show where no page answered at all: an address that takes no such request, or a fault
+    of ours."""
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Problem(
+            status, "There is nothing here", "Nothing can be opened at this address.", "Go back to the queue."
+        )
+    return Problem(
+        status,
+        "Something broke on our side",
+        "It is not your doing, and what happened is in the log.",
+        "Look at the case before you decide again: your decision may have been carried out.",
+    )
 
 
 def _sentence(words: str) -> str:

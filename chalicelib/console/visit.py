@@ -36,6 +36,11 @@ class Asked:
         return Urls.of_request(self.path, self.route, self.parameters)
 
     @property
+    def wants_page(self) -> bool:
+        """Whether a browser asks, for a page."""
+        return "text/html" in self.headers.get("accept", "")
+
+    @property
     def wants_fragment(self) -> bool:
         """Whether htmx asks, for a part of a page."""
         return self.headers.get("hx-request") == "true"

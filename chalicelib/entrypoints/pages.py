@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.console import case_page, decisions, queue_page, session, static_files
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problem_page import problem_answer
-from chalicelib.console.problems import problem_of
+from chalicelib.console.problems import problem_of, problem_of_status
 from chalicelib.console.services import ConsoleServices
 from chalicelib.console.visit import Asked, Visit, admit
 from chalicelib.domain.errors import EarshotError, NotFoundError, RetryableError
@@ -47,6 +48,18 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
             return respond(_answer(services(), asked_of(pages.current_request), page, parameters))
 
         return view
+
+    @pages.middleware("http")
+    def in_words(request: Request, get_response: Callable[[Request], Response]) -> Response:
+        """What Chalice refuses or catches itself (and logs), as a page for people instead of its JSON."""
+        response = get_response(request)
+        asked = asked_of(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST or not (asked.wants_page or asked.wants_fragment):
+            return response
+        if not isinstance(response.body, dict):
+            return response
+        problem = problem_of_status(response.status_code)
+        return respond(problem_answer(services(), asked.urls, problem, as_fragment=asked.wants_fragment))
 
     if with_home:
 

@@ -1,5 +1,8 @@
 """The console's pages through Chalice: who gets in, what a form does, what is kept when it is refused."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from chalicelib.console import session
@@ -450,6 +453,31 @@ def test_every_answer_carries_the_security_headers(desk: ConsoleDesk) -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "same-origin"
     assert all(one.headers["Cache-Control"] == "no-store" for one in answers if one is not answers[4])
+
+
+def test_what_breaks_unforeseen_is_a_page_and_not_a_line_of_json(desk: ConsoleDesk) -> None:
+    def stopped() -> datetime:
+        raise ZeroDivisionError
+
+    case = desk.waiting()
+    desk.services = replace(desk.services, review=replace(desk.services.review, clock=stopped))
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    told = desk.get(case_path(case), headers=browser)
+    assert told.status_code == 500
+    assert "Something broke on our side" in page(told).text_of(tag="h1")
+    assert told.headers["Content-Security-Policy"] == POLICY
+    polled = desk.poll(case_path(case, "status"))
+    assert (polled.status_code, polled.headers["HX-Retarget"]) == (500, "#problem")
+    assert "InternalServerError" in html(desk.get(case_path(case)))
+
+
+@pytest.mark.parametrize(("method", "path"), [("PUT", "/"), ("GET", "/sign-out")])
+def test_an_address_that_takes_no_such_request_is_a_page_too(
+    desk: ConsoleDesk, method: str, path: str
+) -> None:
+    told = desk.client.http.request(method, path, headers={"Accept": "text/html"})
+    assert told.status_code == 405
+    assert "There is nothing here" in html(told)
 
 
 def test_under_a_stage_every_address_carries_its_prefix(desk: ConsoleDesk) -> None:

@@ -55,7 +55,13 @@
 
   const offline = (is) => () => { const note = find("offline"); if (note) note.hidden = !is; };
   document.addEventListener("htmx:sendError", offline(true));
-  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && offline(false)());
+  // A problem is over once the part of the page that had it is answered again.
+  let troubled = "";
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful) offline(false)();
+    if (detail.failed && detail.xhr.status) troubled = detail.elt.id;
+    if (detail.successful && detail.elt.id === troubled) find("problem").replaceChildren();
+  });
 
   // What was said about the last decision is not said again on reload.
   if (find("flash")) {
