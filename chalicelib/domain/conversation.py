@@ -84,6 +84,7 @@ def _moved_by(case: Case, heard: Heard, trace: Trace) -> Case:
 def _with_post(case: Case, heard: Heard) -> dict[str, object]:
     post = heard.post
     changes: dict[str, object] = {
+        "desk": heard.desk,
         "posts": (*case.posts, post.ref),
         "conversations": tuple(dict.fromkeys((*case.conversations, post.conversation_id))),
         "conversation_version": case.conversation_version + 1,

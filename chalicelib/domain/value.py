@@ -18,9 +18,12 @@ UtcTime = Annotated[AwareDatetime, AfterValidator(_whole_utc)]
 
 
 class Value(BaseModel):
-    """A frozen value; unknown fields are errors, so a misspelt one cannot pass silently."""
+    """A frozen value; unknown fields are errors, so a misspelt one cannot pass silently.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its errors do not repeat what was given: that may be somebody's text, and errors end in logs.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def digest(*parts: object) -> str:

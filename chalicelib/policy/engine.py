@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.post import Post
 from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.value import Value
@@ -39,8 +40,11 @@ class Rules(Value):
     def rule_on(self, brand: Brand, desk: str, post: Post, *, api_refused: bool = False) -> Ruling:
         """The lane and account for a reply from this desk to this post.
 
-        `api_refused`: the network itself has already refused an app's reply to this post.
+        `api_refused`: the network itself has already refused an app's reply to this post. Raises
+        NotFoundError for a desk that the brand has not, or no longer has.
         """
+        if desk not in brand.desks:
+            raise NotFoundError(f"{brand.brand} has no desk {desk!r}")
         accounts = brand.desks[desk].accounts
         addressed = next((account for account in accounts if post.addresses(account)), None)
         holds: dict[Condition, bool] = {

@@ -74,7 +74,8 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None) -> Out
     joined = None if own else case_to_join(post, Known(*(_case(room.store, brand, id) for id in seen)))
     verdict = _verdict(brand, post, own, joined)
     found = desk if desk in brand.desks else found_for(brand, post)
-    desk_id = joined.desk if joined else desk_for(verdict, found, brand)
+    keeps_its_desk = joined is not None and joined.desk in brand.desks
+    desk_id = joined.desk if joined and keeps_its_desk else desk_for(verdict, found, brand)
     heard = Heard(
         post=post,
         verdict=verdict,

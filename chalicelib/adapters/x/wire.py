@@ -30,7 +30,7 @@ Text = Annotated[str, AfterValidator(_whole)]
 class Wire(BaseModel):
     """Part of an answer."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Mention(Wire):

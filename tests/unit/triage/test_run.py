@@ -1,5 +1,6 @@
 """The step of triage, on the store's twin."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -223,3 +224,14 @@ def test_thanks_for_our_reply_need_no_further_one(room: TriageRoom) -> None:
     assert said(room, "2", f"@{CARE} thank you so much, brilliant", "1") is Outcome.JOINED
     assert case_of(room).state is State.ANSWERED
     assert hints(room) == []
+
+
+def test_a_case_of_a_desk_that_was_renamed_moves_to_a_living_one(room: TriageRoom) -> None:
+    said(room, "1", f"@{CARE} my order is late, where is it?")
+    brand = room.brands[ID]
+    desks = {f"{name}-desk": desk for name, desk in brand.desks.items()}
+    searches = [search.model_copy(update={"desk": f"{search.desk}-desk"}) for search in brand.searches]
+    renamed = brand.model_copy(update={"desks": desks, "searches": tuple(searches)})
+    now = replace(room, brands={ID: renamed})
+    assert said(now, "2", f"@{CARE} hello? still nothing!", "1") is Outcome.JOINED
+    assert case_of(now).desk in desks
