@@ -1,7 +1,9 @@
 """Serves the console on loopback: the deployed app's pages, and the sandbox's own beside them."""
 
 import os
+import sys
 import threading
+import traceback
 from functools import partial
 
 from chalice.app import Chalice
@@ -20,6 +22,12 @@ from sandbox.ports import free_port
 
 def _console() -> ConsoleServices:
     return services().console({person: name for person, (name, _, _) in PEOPLE.items()})
+
+
+def _only_our_own_errors(request: object, client: object) -> None:
+    """A browser that leaves while it is being answered is no error of ours; the rest is for the terminal."""
+    if not isinstance(sys.exception(), ConnectionError):
+        traceback.print_exc()
 
 
 class _QuietHandler(ChaliceRequestHandler):
@@ -41,6 +49,7 @@ class ConsoleServer:
         config = Config(chalice_stage="sandbox", config_from_disk={"app_name": "earshot"})
         self._server: LocalDevServer = create_local_server(app, config, "127.0.0.1", self.port)
         self._server.server.RequestHandlerClass = partial(_QuietHandler, app_object=app, config=config)
+        self._server.server.handle_error = _only_our_own_errors
         self._thread = threading.Thread(target=self._server.server.serve_forever, daemon=True)
 
     @property

@@ -131,7 +131,7 @@ def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> No
     except PostGoneError:
         write(room, case, _back_and_withdrawn)
     except (RefusedError, NotAuthorisedError) as error:
-        why = f"X refused it: {error}"
+        why = str(error)
         write(room, case, lambda case, trace: lifecycle.send_back(case, trace, why))
     else:
         reply = Reply(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chalicelib.domain.verdict import Intent, Sentiment, Verdict
 from chalicelib.triage.rules.cues import Cue
-from chalicelib.triage.rules.evidence import Evidence, gather
+from chalicelib.triage.rules.evidence import Evidence, gather, is_beyond_us
 from chalicelib.triage.rules.feeling import feeling_of, sentiment_of
 from chalicelib.triage.rules.risk import CRISIS, INJECTION, is_mere_abuse, risk_of
 from chalicelib.triage.rules.shape import Noise, noise_in
@@ -85,7 +85,7 @@ def _needs_reply(found: Evidence, intent: Intent, risk: tuple[str, ...]) -> bool
         case Intent.PRAISE:
             return found.addressed
         case Intent.OTHER:
-            return brings_a_matter(found)
+            return brings_a_matter(found) or is_beyond_us(found)
         case _:
             return False
 
@@ -125,6 +125,8 @@ def _reasons(found: Evidence, intent: Intent, sentiment: Sentiment, noise: Noise
         yield f"time presses: {_quotes(deadlines)}"
     if found.asks:
         yield "asks a question"
+    if is_beyond_us(found):
+        yield "speaks to us in a language that we have no words for: a person should look"
     if found.addressed and linked(found):
         yield "speaks to the account"
     yield f"sounds {sentiment.value}"

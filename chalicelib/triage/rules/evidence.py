@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib.triage.language import language_of
+from chalicelib.triage.language import UNKNOWN, language_of
 from chalicelib.triage.rules.commands import Command, find_commands, own_words, without_commands
 from chalicelib.triage.rules.cues import Cue, find_cues
 from chalicelib.triage.rules.lexicon import COMMON, LANGUAGES, Lexicon, lexicon
 from chalicelib.triage.rules.words import Words, fold, is_handle, is_word, words_of
 
+# Fewer words may be a greeting, or a tag that the network got wrong.
+_WORDS_OF_A_SENTENCE = 3
 _SERVICE_HANDLE = (
     "help",
     "support",
@@ -81,6 +83,13 @@ def gather(
         to_others=bool(handles) and not addressed,
         asks=_asks(said.folded, lang),
     )
+
+
+def is_beyond_us(found: Evidence) -> bool:
+    """Whether one of our accounts is spoken to in a language that none of our word lists is for."""
+    said = sum(is_word(token) for token in found.words.folded)
+    known = found.lang == UNKNOWN or found.lang.split("-")[0] in LANGUAGES
+    return found.addressed and found.named and not known and said >= _WORDS_OF_A_SENTENCE
 
 
 def _cues(words: Words, book: Lexicon) -> list[Cue]:
