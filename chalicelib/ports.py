@@ -83,6 +83,13 @@ class Network(Protocol):
         """The account's posts within one conversation since a moment, as search sees them."""
         ...
 
+    def prove(self, account: str) -> None:
+        """Make sure that the keys are this account's own, reading the network at most once a process.
+
+        Done before the right to reply is taken, so that nothing but the one call is made under it.
+        """
+        ...
+
     def reply(self, account: str, in_reply_to: str, text: str) -> OwnPost:
         """Post a reply, once, never repeated by the adapter.
 
@@ -97,7 +104,10 @@ class Network(Protocol):
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """All that a drafter may know. `posts` oldest first; what they say is data, never instruction."""
+    """All that a drafter may know. `posts` oldest first; what they say is data, never instruction.
+
+    `replies` are the texts that we posted in this case already, oldest first.
+    """
 
     brand: Brand
     desk: str
@@ -105,6 +115,7 @@ class DraftRequest:
     posts: tuple[Post, ...]
     verdict: Verdict
     max_length: int = 280
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,7 @@ class Drafter(Protocol):
 
 @dataclass(frozen=True)
 class CasePage:
-    """Cases, most urgent first, and where the next page begins (None: this is the last)."""
+    """Cases in the order of their queue, and where the next page begins (None: this is the last)."""
 
     cases: tuple[Case, ...]
     next_page: str | None = None
@@ -219,7 +230,11 @@ class Store(Protocol):
     def queue(
         self, brand: str, desk: str, state: State, *, limit: int = 25, page: str | None = None
     ) -> CasePage:
-        """Cases of a desk in a state, soonest due first."""
+        """Cases of a desk in a state, soonest due first; in a state of `NEWEST_FIRST`, latest due first.
+
+        Both orders go by `due_at`, never by when the case came into the state. `page` is the `next_page` of
+        this same queue. Raises BadInputError for a forged one.
+        """
         ...
 
     def due(self, brand: str, kind: WorkKind, now: datetime, limit: int = 100) -> tuple[Due, ...]:

@@ -12,7 +12,7 @@ from chalicelib.policy.engine import Rules
 from chalicelib.ports import Clock, Messages, Network, Store
 
 WHO = "system:publish"
-# Look-up of the parent, the call itself and settling; the adapter's own timeouts add up to less.
+# The one call and settling it; the adapter's own timeouts (5 s to connect, 20 s to answer) add up to less.
 CALL_SECONDS = 30.0
 # Past it nobody is still calling, whatever happened to the worker.
 ATTEMPT_LEASE = timedelta(seconds=CALL_SECONDS)

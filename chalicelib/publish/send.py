@@ -45,6 +45,7 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
     try:
         stale = void(room, case, approval)
         if not stale:
+            room.network.prove(approval.basis.account)
             parent = _parent_now(room, approval)
             stale = changed(room, case, approval, parent) or answered_already(room, dossier, approval)
     except PostGoneError:
@@ -73,7 +74,7 @@ def _may_begin(room: PublishRoom, dossier: Dossier) -> bool:
     if room.mode is not Mode.LIVE:
         logger.info("observing: nothing leaves", extra={"case": dossier.case.id})
         return False
-    # Reading the parent and making the call each take up to CALL_SECONDS.
+    # Reading and calling each take up to CALL_SECONDS.
     return room.seconds_left() >= 2 * CALL_SECONDS and dossier.approval is not None
 
 

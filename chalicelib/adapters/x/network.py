@@ -90,6 +90,11 @@ class XNetwork:
                 lambda **page: _body(call, query, start_time=start, **page), account, since
             )
 
+    def prove(self, account: str) -> None:
+        """Raises NotAuthorisedError when the keys belong to another account."""
+        with self._reading():
+            self._user_id(account)
+
     def reply(self, account: str, in_reply_to: str, text: str) -> OwnPost:
         """Post a reply, once. `created_at` is our own clock's: X does not tell."""
         call = self._clients.account(account, "create_tweet")
