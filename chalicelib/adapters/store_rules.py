@@ -17,12 +17,15 @@ from chalicelib.domain.draft import Draft, Edit
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.event import Event
 from chalicelib.domain.post import Post
+from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Verdict
 from chalicelib.ports import Dossier
 
 # A position is a place in the queue: a case's own, or the beginning of an hour.
 _POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d(:\d\d:\d\d\.\d{6}\+00:00#[\w.~%:-]+)?", re.ASCII)
+# Follows `:` and every digit: an hour and this come after all positions in the hour, this alone after any.
+_END = ";"
 
 
 def stamp(moment: datetime) -> str:
@@ -61,6 +64,15 @@ def position_from(token: str | None) -> str:
     if not _POSITION.fullmatch(position):
         raise BadInputError(f"{token[:80]!r} is not the name of a page; go back to the first page")
     return position
+
+
+def edge_of(position: str, state: State) -> str:
+    """What a queue read from this position lies beyond, as text: greater, or smaller for newest first.
+
+    Of an hour (and of "", everything) that is its beginning, or for newest first its end.
+    """
+    whole = position == hour_of(position)
+    return position + _END if whole and state in NEWEST_FIRST else position
 
 
 def without_repeats(posts: Iterable[Post]) -> list[Post]:

@@ -51,3 +51,8 @@ LEGAL_MOVES: dict[State, frozenset[State]] = {
 
 # A further post of the same author joins a case in these states; in any other it opens a new one.
 OPEN = frozenset(S) - {S.IGNORED, S.RESOLVED, S.REJECTED, S.EXPIRED, S.WITHDRAWN, S.BLOCKED}
+
+# Here the work is done, and people look for what was done last; in any other state for what is most urgent.
+NEWEST_FIRST = frozenset(
+    {S.IGNORED, S.POSTED, S.ANSWERED, S.RESOLVED, S.REJECTED, S.EXPIRED, S.WITHDRAWN, S.BLOCKED}
+)

@@ -16,7 +16,7 @@ LONGEST_EDIT = 10_000
 def queue(
     room: ReviewRoom, brand_id: str, desk: str, state: State, *, page: str | None = None, limit: int = 25
 ) -> CasePage:
-    """Cases of the desk in a state, most urgent first."""
+    """Cases of the desk in a state, in the order of `Store.queue`."""
     return room.store.queue(brand_id, desk, state, limit=limit, page=page)
 
 

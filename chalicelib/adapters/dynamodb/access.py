@@ -52,9 +52,15 @@ class Table:
         raise StoreUnavailableError(f"reading {len(keys)} items: the table served only some of them")
 
     def query(
-        self, condition: str, values: Item, *, index: str | None = None, limit: int | None = None
+        self,
+        condition: str,
+        values: Item,
+        *,
+        index: str | None = None,
+        limit: int | None = None,
+        backwards: bool = False,
     ) -> Iterator[Item]:
-        """Items of one partition in the order of their sort keys, read as far as they are taken.
+        """Items of one partition by their sort keys, upwards or backwards, read as far as they are taken.
 
         The table itself is read consistently; an index lags behind it.
         """
@@ -62,6 +68,7 @@ class Table:
             "TableName": self.name,
             "KeyConditionExpression": condition,
             "ExpressionAttributeValues": to_wire(values),
+            "ScanIndexForward": not backwards,
             **({"IndexName": index} if index else {"ConsistentRead": True}),
             **({"Limit": limit} if limit else {}),
         }

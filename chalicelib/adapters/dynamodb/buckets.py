@@ -17,7 +17,7 @@ from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.adapters.store_rules import hour_of, stamp
 from chalicelib.domain.case import Case
-from chalicelib.domain.state import LEGAL_MOVES, State
+from chalicelib.domain.state import LEGAL_MOVES, NEWEST_FIRST, State
 
 KEPT = timedelta(days=120)
 # An announcement holds for an hour, and is renewed after ten minutes: clocks may differ by the rest.
@@ -46,11 +46,12 @@ class Directory:
         self._announced[key] = now
 
     def hours(self, brand: str, desk: str, state: State, first: str) -> Iterator[Item]:
-        """The rows from the hour `first` on (empty: from the earliest)."""
-        key = keys.bucket(brand, desk, state, first)
+        """The rows in the state's order from the hour `first` on (empty: from the earliest)."""
+        key, backwards = keys.bucket(brand, desk, state, first), state in NEWEST_FIRST
         if not first:
-            return self._table.query("pk = :pk", {":pk": key.pk}, limit=PAGE)
-        return self._table.query("pk = :pk AND sk >= :sk", {":pk": key.pk, ":sk": key.sk}, limit=PAGE)
+            return self._table.query("pk = :pk", {":pk": key.pk}, limit=PAGE, backwards=backwards)
+        condition = f"pk = :pk AND sk {'<=' if backwards else '>='} :sk"
+        return self._table.query(condition, {":pk": key.pk, ":sk": key.sk}, limit=PAGE, backwards=backwards)
 
     def forget_if_settled(self, row: Item) -> None:
         """Remove the row of an hour that was found empty, unless a case was announced for it lately."""

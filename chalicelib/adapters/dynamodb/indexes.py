@@ -8,9 +8,9 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.buckets import Directory
 from chalicelib.adapters.dynamodb.items import body
-from chalicelib.adapters.store_rules import hour_of, page_token, position_from, position_of
+from chalicelib.adapters.store_rules import edge_of, hour_of, page_token, position_from, position_of
 from chalicelib.domain.case import Case, WorkKind
-from chalicelib.domain.state import State
+from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.ports import CasePage, Due
 
 # A read ends after so many hours, full or not, and goes on with the next page.
@@ -20,16 +20,17 @@ HOURS_A_READ = 200
 def queue(
     table: Table, directory: Directory, brand: str, desk: str, state: State, limit: int, page: str | None
 ) -> CasePage:
-    """One page of a queue: its hours in order, each hour by due time."""
-    begin = position_from(page)
+    """One page of a queue: its hours in the state's order, each hour by due time in the same order."""
+    begin = edge_of(position_from(page), state)
     cases: list[Case] = []
     rows = directory.hours(brand, desk, state, hour_of(begin))
     for row in islice(rows, HOURS_A_READ):
         hour = str(row["sk"])
-        after = begin if hour == hour_of(begin) else hour
+        whole = edge_of(hour, state)
+        edge = begin if hour == hour_of(begin) else whole
         partition = keys.queue_partition(brand, desk, state, hour)
-        found = list(_cases_after(table, partition, after, limit + 1 - len(cases)))
-        if not found and after == hour:
+        found = list(_cases_beyond(table, partition, edge, limit + 1 - len(cases), state in NEWEST_FIRST))
+        if not found and edge == whole:
             directory.forget_if_settled(row)
         cases.extend(found)
         if len(cases) > limit:
@@ -38,12 +39,13 @@ def queue(
     return CasePage(tuple(cases), page_token(str(rest["sk"])) if rest else None)
 
 
-def _cases_after(table: Table, partition: str, after: str, limit: int) -> Iterator[Case]:
+def _cases_beyond(table: Table, partition: str, edge: str, limit: int, newest_first: bool) -> Iterator[Case]:
     items = table.query(
-        "queue_pk = :pk AND queue_sk > :after",
-        {":pk": partition, ":after": after},
+        f"queue_pk = :pk AND queue_sk {'<' if newest_first else '>'} :edge",
+        {":pk": partition, ":edge": edge},
         index=keys.QUEUE,
         limit=limit,
+        backwards=newest_first,
     )
     return (body(Case, item) for item in islice(items, limit))
 

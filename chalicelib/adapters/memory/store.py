@@ -12,6 +12,7 @@ from chalicelib.adapters.memory.rows import BrandRows, CaseRow, PostRow, SearchR
 from chalicelib.adapters.store_rules import (
     assemble,
     check_whole,
+    edge_of,
     page_token,
     position_from,
     position_of,
@@ -23,7 +24,7 @@ from chalicelib.domain.draft import Edit
 from chalicelib.domain.errors import BudgetExhaustedError, LeaseLostError, NotFoundError
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
-from chalicelib.domain.state import State
+from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.domain.verdict import Verdict
 from chalicelib.ports import CasePage, Dossier, Due
 
@@ -115,10 +116,11 @@ class MemoryStore:
         self, brand: str, desk: str, state: State, *, limit: int = 25, page: str | None = None
     ) -> CasePage:
         """See `Store.queue`."""
-        begin = position_from(page)
+        edge, newest_first = edge_of(position_from(page), state), state in NEWEST_FIRST
         rows = [row for row in self._queue.rows(brand).values() if isinstance(row, Case)]
         wanted = [case for case in rows if case.desk == desk and case.state is state]
-        ahead = sorted((case for case in wanted if position_of(case) > begin), key=position_of)
+        wanted.sort(key=position_of, reverse=newest_first)
+        ahead = [c for c in wanted if (position_of(c) < edge if newest_first else position_of(c) > edge)]
         shown = tuple(ahead[:limit])
         more = len(ahead) > limit
         return CasePage(shown, page_token(position_of(shown[-1])) if more and shown else None)
