@@ -16,7 +16,7 @@ from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, ATTEMPT_LEASE
 from chalicelib.review.decide import approve
 from sandbox.laptop import Laptop
 from sandbox.network.faults import FaultKind
-from sandbox.network.limits import RateLimits
+from sandbox.network.limits import PER_USER, RateLimits
 from tests.support.laptop import a_laptop, eventually
 
 BRAND, DESK, ACCOUNT = "tarnhollow", "support", "tarnhollowcare"
@@ -41,8 +41,8 @@ def kill_and_count(folder: Path, kills: int, seed: int) -> None:
     moments = random.Random(seed)
     with a_laptop(folder / "data", complaints(folder, 3 * kills)) as laptop:
         eventually("every complaint is a case", lambda: len(cases(State.WAITING)) == 3 * kills, 120)
-        # X lets an account post 100 times in 15 minutes; this is about kills, not about that.
-        laptop.network.limits = RateLimits(laptop.clock, {"create": 100_000})
+        # X lets an account post 100 times in 15 minutes, and ask who it is 75 times: not what this is about.
+        laptop.network.limits = RateLimits(laptop.clock, dict.fromkeys(PER_USER, 100_000))
         laptop.network.faults.arm(FaultKind.SLOW, "create", times=100 * kills, seconds=SLOW_SECONDS)
         approved = approve_waiting()
         in_the_middle = sum(killed_at_random(laptop, moments) for _ in range(kills))
