@@ -36,7 +36,7 @@ from cli.connection import connect
 def queue(
     data: Path | None, brand_id: str | None, desk: str | None, state: str, limit: int, as_json: bool
 ) -> None:
-    """List a desk's cases, most urgent first."""
+    """List a desk's cases: most urgent first, or newest first where the work is done."""
     services = connect(data)
     if brand_id and brand_id not in services.brands:
         raise BadInputError(
