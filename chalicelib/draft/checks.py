@@ -9,6 +9,7 @@ from chalicelib.domain.draft import Check
 from chalicelib.draft import phrases
 from chalicelib.draft.links import is_ours, links_in
 from chalicelib.draft.prompts import Prompts
+from chalicelib.draft.repetition import said_before
 from chalicelib.draft.support import what_they_say
 from chalicelib.draft.voice import never_written
 from chalicelib.draft.words import Folded, find, find_all, fold, runs_of, words_of
@@ -57,6 +58,9 @@ def check(
         "voice": find(never_written(voice), plain),
         "promise": _first(one for one in _promises(plain) if fold(one) not in support),
         "injection": _injected(text, request, prompts, support),
+        "said-before": "one of our replies in this case says the same"
+        if said_before(text, request)
+        else None,
     }
     return tuple(
         Check(name=name, passed=passage is None, passage=passage or "") for name, passage in found.items()

@@ -8,6 +8,9 @@ from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
 from chalicelib.draft.words import Folded, find_all, fold
 from chalicelib.ports import DraftRequest
 
+FOLLOW_UP = "follow-up"
+"""The topic of a reply for somebody who answered us. No word of a post stands for it."""
+
 # A reply to a question can help somebody who complains; neither suits praise or somebody who wants to buy.
 _NEAR = frozenset({Intent.COMPLAINT, Intent.QUESTION, Intent.OTHER, Intent.SPAM})
 
@@ -15,9 +18,12 @@ _NEAR = frozenset({Intent.COMPLAINT, Intent.QUESTION, Intent.OTHER, Intent.SPAM}
 class Fit(NamedTuple):
     """How well a reply fits; a greater one fits better. Two equal ones are variants of each other."""
 
+    timely: bool
     own_desk: bool
     for_its_risk: bool
+    follows_up: bool
     suitable: bool
+    after_a_reply: bool
     intent_and_topic: bool
     topic: bool
     intent: bool
@@ -31,8 +37,9 @@ def ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Saved
     """The language's saved replies, best first.
 
     The desk comes first, then a risk that triage saw (a reply says by a topic such as `crisis` that it is
-    meant for one), then what was asked about, then the intent; the more precise fit wins. Between equals
-    the post decides, so that two people with the same matter need not read the same words.
+    meant for one), then, where we replied in the case before, what is meant to follow that up; then what was
+    asked about, then the intent; the more precise fit wins. Between equals the post decides, so that two
+    people with the same matter need not read the same words.
     """
     heard = Folded("\n".join(post.text for post in request.posts))
     latest = request.posts[-1].ref
@@ -47,10 +54,14 @@ def _fit(reply: SavedReply, request: DraftRequest, heard: Folded) -> Fit:
     exact = intent in reply.intents
     near = exact or (intent in _NEAR and not _NEAR.isdisjoint(reply.intents))
     found = topics_found(reply.topics, heard, request.verdict.risk)
+    replied, for_later = bool(request.replies), FOLLOW_UP in reply.topics
     return Fit(
+        timely=replied or not for_later,
         own_desk=reply.desk in (request.desk, ANY_DESK),
         for_its_risk=not frozenset(request.verdict.risk).isdisjoint(reply.topics),
+        follows_up=replied and for_later and near,
         suitable=near and (bool(found) or not reply.topics),
+        after_a_reply=replied and for_later,
         intent_and_topic=exact and bool(found),
         topic=near and bool(found),
         intent=exact,
@@ -64,4 +75,5 @@ def _fit(reply: SavedReply, request: DraftRequest, heard: Folded) -> Fit:
 def topics_found(topics: tuple[str, ...], heard: Folded, risk: tuple[str, ...]) -> frozenset[str]:
     """The different words of the posts, and the flags of the verdict, that are among the topics."""
     flags = frozenset(risk).intersection(topics)
-    return flags | {fold(word) for word in find_all(topics, heard)}
+    words = tuple(topic for topic in topics if topic != FOLLOW_UP)
+    return flags | {fold(word) for word in find_all(words, heard)}

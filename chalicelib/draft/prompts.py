@@ -32,7 +32,8 @@ class SavedReply(Value):
     """A reply that fits as it is. Without topics it is the fallback of its intents.
 
     `desk` is a desk's id or `any`. A topic is a word or phrase of the reply's language; a `*` at its end
-    stands for any ending. A verdict's risk flag (`crisis`) may be one too.
+    stands for any ending. A verdict's risk flag (`crisis`) may be one too, and `follow-up`: the reply is for
+    somebody who answered us.
     """
 
     id: Slug

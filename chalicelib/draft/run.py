@@ -73,6 +73,7 @@ def _write(room: DraftRoom, dossier: Dossier) -> Draft:
         account=case.ruling.account,
         posts=dossier.posts,
         verdict=case.verdict,
+        replies=tuple(reply.text for reply in dossier.replies),
     )
     label = Label(draft_id_for(case), case.conversation_version, room.rules_version, room.clock())
     return compose(request, room.drafter, room.prompts[case.brand], label, room.language_of)

@@ -48,8 +48,11 @@ def system_prompt(request: DraftRequest, prompts: Prompts) -> str:
 
 
 def conversation(request: DraftRequest) -> str:
-    """The posts, as JSON between the marks that the task names; no post can write the closing mark."""
-    posts = [
+    """The posts, as JSON between the marks that the task names; no post can write the closing mark.
+
+    What we replied before stands ahead of the post to answer, marked as ours.
+    """
+    posts: list[dict[str, str | bool]] = [
         {
             "handle": post.author.handle,
             "name": post.author.name,
@@ -58,6 +61,7 @@ def conversation(request: DraftRequest) -> str:
         }
         for post in request.posts
     ]
+    posts[-1:-1] = [{"ours": True, "text": reply} for reply in request.replies]
     data = json.dumps(posts, ensure_ascii=False, indent=1).replace("<", "\\u003c").replace(">", "\\u003e")
     return f"<<<POST\n{data}\nPOST>>>"
 

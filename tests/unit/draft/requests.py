@@ -30,6 +30,7 @@ def a_request(
     desk: str = "support",
     prompts: Prompts | None = None,
     max_length: int = 280,
+    replies: tuple[str, ...] = (),
 ) -> DraftRequest:
     """One post by one author for a desk of the sample brand; an English complaint unless said otherwise."""
     brand = (prompts or sample()).brand
@@ -37,7 +38,13 @@ def a_request(
     verdict = verdict or a_verdict()
     account = brand.desks[desk].accounts[0]
     return DraftRequest(
-        brand=brand, desk=desk, account=account, posts=(post,), verdict=verdict, max_length=max_length
+        brand=brand,
+        desk=desk,
+        account=account,
+        posts=(post,),
+        verdict=verdict,
+        max_length=max_length,
+        replies=replies,
     )
 
 

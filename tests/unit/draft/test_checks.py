@@ -14,10 +14,18 @@ def _found(text: str, request: DraftRequest | None = None, sources: tuple[str, .
     return {one.name: one.passage for one in checks if not one.passed}
 
 
+@pytest.mark.parametrize("posted", [GOOD, f"@wren_a {GOOD}", GOOD.replace(" ", "\n")])
+def test_what_we_replied_before_is_not_said_again(posted: str) -> None:
+    request = a_request(replies=("Something else.", posted))
+    assert _found(GOOD, request) == {"said-before": "one of our replies in this case says the same"}
+    assert _found(f"{GOOD} And a photo.", request) == {}
+
+
 def test_good_text_passes_every_check() -> None:
     checks = check(GOOD, a_request(), sample(), lang="en")
     assert [one.name for one in checks] == [
-        *("length", "links", "handles", "language", "private data", "voice", "promise", "injection")
+        *("length", "links", "handles", "language", "private data", "voice", "promise", "injection"),
+        "said-before",
     ]
     assert all(one.passed and not one.passage for one in checks)
 

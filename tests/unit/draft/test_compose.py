@@ -70,3 +70,11 @@ def test_a_model_that_answers_in_another_language_gives_way() -> None:
         request, lying, sample(), LABEL, language_of=lambda text: "en" if "wait" in text else "de"
     )
     assert (caught.lang, caught.origin) == ("de", Origin.OFFLINE)
+
+
+def test_a_model_that_says_our_reply_again_gives_way() -> None:
+    said = "That is a long wait, Wren."
+    draft = compose(a_request(replies=(said,)), Scripted(said), sample(), LABEL)
+    assert draft.origin is Origin.OFFLINE
+    assert draft.text != said
+    assert draft.note.startswith("The model's text was set aside (said-before: ")

@@ -227,3 +227,65 @@ def test_a_reply_of_another_desk_is_the_last_resort() -> None:
     )
     prompts = sample().model_copy(update={"replies": {"en": (foreign,)}})
     assert suggest(a_request(), prompts).text == "Hi Wren!"
+
+
+@pytest.mark.parametrize("prompts", [sample(), brand_without_words()], ids=["sample", "default"])
+@pytest.mark.parametrize("desk", ["sales", "support"])
+@pytest.mark.parametrize("intent", [Intent.COMPLAINT, Intent.QUESTION, Intent.PURCHASE_INTENT, Intent.OTHER])
+def test_who_answers_us_gets_both_follow_ups_and_nothing_twice(
+    intent: Intent, desk: str, prompts: Prompts
+) -> None:
+    for language in prompts.replies:
+        verdict = in_language(language, intent)
+        said: list[Suggestion] = []
+        for _ in range(5):
+            replies = tuple(one.text for one in said)
+            request = a_request(verdict=verdict, desk=desk, prompts=prompts, replies=replies)
+            said.append(suggest(request, prompts))
+        sources = [one.sources[0] for one in said]
+        assert {*sources[1:3]} == {"reply:follow-up-1", "reply:follow-up-2"}, language
+        assert len({one.text for one in said}) == 5, language
+
+
+def test_without_a_reply_of_ours_nothing_is_followed_up() -> None:
+    for intent, desk in product(Intent, ("sales", "support")):
+        request = a_request("a follow-up on my parcel", verdict=in_language("en", intent), desk=desk)
+        assert "follow-up" not in suggest(request).sources[0]
+    alone = [one for one in sample().replies["en"] if one.desk != "support"]
+    prompts = sample().model_copy(update={"replies": {"en": tuple(alone)}})
+    assert "follow-up" not in suggest(a_request(prompts=prompts), prompts).sources[0]
+
+
+@pytest.mark.parametrize("prompts", [sample(), brand_without_words()], ids=["sample", "default"])
+def test_a_crisis_after_our_reply_is_still_answered_as_one(prompts: Prompts) -> None:
+    for language in prompts.replies:
+        verdict = a_verdict(lang=language, risk=("crisis",))
+        request = a_request("x", verdict=verdict, prompts=prompts, replies=("We look.",))
+        assert suggest(request, prompts).sources == ("reply:safety",), language
+
+
+@pytest.mark.parametrize("desk", ["sales", "support"])
+def test_thanks_after_our_reply_are_answered_as_thanks_and_never_as_a_complaint(desk: str) -> None:
+    verdict = in_language("en", Intent.PRAISE)
+    request = a_request("thanks!", verdict=verdict, desk=desk, replies=("We look.",))
+    assert "praise" in suggest(request).sources[0]
+    praises = [one for one in sample().replies["en"] if Intent.PRAISE in one.intents]
+    said = tuple(fill(one, values_for(request, sample())) for one in praises)
+    again = a_request("thanks!", verdict=verdict, desk=desk, replies=said)
+    assert suggest(again).sources[0].startswith("reply:follow-up-")
+
+
+def test_a_reply_that_was_posted_with_its_sign_off_is_not_said_again() -> None:
+    signed = _signed_by("Your Tarnhollow team")
+    first = suggest(a_request(replies=("We look.",)), signed)
+    second = suggest(a_request(replies=(first.text,)), signed)
+    assert first.sources != second.sources
+
+
+def test_when_everything_was_said_the_draft_says_so() -> None:
+    only = SavedReply(id="only", desk="any", intents=(Intent.COMPLAINT,), text="Hi {name}!")
+    prompts = sample().model_copy(update={"replies": {"en": (only,)}})
+    request = a_request(prompts=prompts, replies=("Hi Wren!",))
+    suggestion = suggest(request, prompts)
+    assert suggestion.text == "Hi Wren!"
+    assert failed(check(suggestion.text, request, prompts)).startswith("said-before: ")

@@ -9,11 +9,23 @@ from chalicelib.domain import lifecycle
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.conversation import join, open_case
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from chalicelib.domain.state import State
+from chalicelib.domain.verdict import Verdict
 from chalicelib.draft.run import ATTEMPTS, DraftRoom, draft_case, draft_id_for
 from chalicelib.ports import DraftRequest, Suggestion
-from tests.support.values import BRAND, NOW, a_post, a_trace, a_verdict, heard
+from tests.support.values import (
+    BRAND,
+    NOW,
+    a_post,
+    a_reply,
+    a_trace,
+    a_verdict,
+    an_approval,
+    an_attempt,
+    heard,
+)
 from tests.unit.draft.requests import sample
 
 POST = a_post(text="my parcel is late")
@@ -49,12 +61,12 @@ def room(store: MemoryStore, drafter: Counting | None = None) -> DraftRoom:
     )
 
 
-def a_case_in(store: MemoryStore) -> Case:
+def a_case_in(store: MemoryStore, verdict: Verdict | None = None) -> Case:
     """A case that owes its first draft."""
-    trace = a_trace()
-    case = lifecycle.start_drafting(open_case(BRAND, heard(POST), trace), trace)
+    trace, verdict = a_trace(), verdict or a_verdict()
+    case = lifecycle.start_drafting(open_case(BRAND, heard(POST, verdict), trace), trace)
     store.add_posts(BRAND, [POST], "page-1", NOW)
-    store.commit(Change(case=case, events=tuple(trace.events), triaged=(POST.ref, a_verdict())))
+    store.commit(Change(case=case, events=tuple(trace.events), triaged=(POST.ref, verdict)))
     return case
 
 
@@ -137,9 +149,43 @@ def test_a_case_that_is_not_there_is_said(store: MemoryStore) -> None:
         draft_case(room(store), BRAND, "none")
 
 
-def _another_post(store: MemoryStore, case_id: str) -> None:
-    trace = a_trace()
-    post = a_post(id="1002", text="hello?", conversation_id=POST.conversation_id)
-    store.add_posts(BRAND, [post], "page-2", NOW)
-    joined = join(store.case(BRAND, case_id), heard(post), trace)
-    store.commit(Change(case=joined, events=tuple(trace.events), triaged=(post.ref, a_verdict())))
+@pytest.mark.parametrize("lang", ["en", "es", "de", "fr", "tr", "el", "pl", "lv"])
+def test_who_answers_our_reply_is_not_told_the_same_again(store: MemoryStore, lang: str) -> None:
+    verdict = a_verdict(lang=lang)
+    case = a_case_in(store, verdict)
+    drafts: list[Draft] = []
+    for number in range(2, 5):
+        draft_case(room(store), BRAND, case.id)
+        draft = store.dossier(BRAND, case.id).draft
+        assert draft is not None
+        drafts.append(draft)
+        _posted(store, case.id, draft.text, number)
+        _another_post(store, case.id, verdict, number=1000 + number)
+    assert len({draft.text for draft in drafts}) == 3
+    assert {draft.lang for draft in drafts} == {lang}
+    assert {draft.sources for draft in drafts[1:]} == {("reply:follow-up-1",), ("reply:follow-up-2",)}
+    assert all(check.passed for draft in drafts for check in draft.checks)
+
+
+def _posted(store: MemoryStore, case_id: str, text: str, number: int) -> None:
+    case = store.case(BRAND, case_id)
+    approval = an_approval(case, f"approval-{number}", text=text)
+    attempt = an_attempt(approval.id, f"attempt-{number}")
+    reply = a_reply(approval, f"70{number}")
+    trace = a_trace("mara")
+    approved = lifecycle.approve(case, approval, trace)
+    begun = lifecycle.begin(approved, approval, attempt, trace)
+    settled = lifecycle.settle(begun, approval, reply, trace)
+    store.commit(
+        Change(case=settled, events=tuple(trace.events), approval=approval, attempt=attempt, reply=reply)
+    )
+
+
+def _another_post(
+    store: MemoryStore, case_id: str, verdict: Verdict | None = None, *, number: int = 1002
+) -> None:
+    trace, verdict = a_trace(), verdict or a_verdict()
+    post = a_post(id=str(number), text="hello?", conversation_id=POST.conversation_id)
+    store.add_posts(BRAND, [post], f"page-{number}", NOW)
+    joined = join(store.case(BRAND, case_id), heard(post, verdict), trace)
+    store.commit(Change(case=joined, events=tuple(trace.events), triaged=(post.ref, verdict)))

@@ -44,7 +44,7 @@ def _read(language: str) -> dict[str, Any]:
 @pytest.fixture(scope="module", params=LANGUAGES)
 def replies(request: pytest.FixtureRequest) -> list[Reply]:
     data = _read(request.param)
-    assert (data["schema"], data["version"], data["language"]) == (1, 1, request.param)
+    assert (data["schema"], data["version"], data["language"]) == (1, 2, request.param)
     found: list[Reply] = data["replies"]
     return found
 
@@ -67,13 +67,26 @@ def test_each_reply_is_complete_and_its_id_unique(replies: list[Reply]) -> None:
     keys = {"id", "desk", "intents", "topics", "text"}
     assert [reply for reply in replies if reply.keys() != keys] == []
     assert [id_ for id_, count in Counter(reply["id"] for reply in replies).items() if count > 1] == []
-    assert {reply["desk"] for reply in replies} == set(DESKS)
+    assert {reply["desk"] for reply in replies} == {*DESKS, "any"}
     assert {intent for reply in replies for intent in reply["intents"]} == set(INTENTS)
 
 
 def test_each_desk_has_one_fallback_for_each_intent(replies: list[Reply]) -> None:
     fallbacks = [(r["desk"], intent) for r in replies if not r["topics"] for intent in r["intents"]]
     assert sorted(fallbacks) == sorted((desk, intent) for desk in DESKS for intent in INTENTS)
+
+
+def test_two_replies_of_any_desk_follow_up_and_a_long_name_leaves_room(replies: list[Reply]) -> None:
+    follow_ups = [reply for reply in replies if "follow-up" in reply["topics"]]
+    assert [(reply["id"], reply["desk"]) for reply in follow_ups] == [
+        ("follow-up-1", "any"),
+        ("follow-up-2", "any"),
+    ]
+    assert max(weighted_length(r["text"].format(**FILLED | {"name": "A" * 20})) for r in follow_ups) <= 250
+
+
+def test_the_safety_reply_is_for_every_crisis(replies: list[Reply]) -> None:
+    assert [reply["id"] for reply in replies if "crisis" in reply["topics"]] == ["safety"]
 
 
 def test_topics_are_lower_case_and_not_repeated(replies: list[Reply]) -> None:
