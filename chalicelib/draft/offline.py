@@ -1,5 +1,7 @@
 """Writes a reply without a model: the saved reply that fits, filled in."""
 
+from collections.abc import Iterator
+
 from chalicelib.draft.choice import ranked
 from chalicelib.draft.filling import fill, sign_off, values_for
 from chalicelib.draft.prompts import Prompts, SavedReply, Voice
@@ -31,14 +33,30 @@ class OfflineDrafter:
         )
 
     def _best_that_fits(self, request: DraftRequest, language: str, voice: Voice) -> tuple[SavedReply, str]:
-        values = values_for(request, self._prompts)
-        filled = [(reply, fill(reply, values)) for reply in ranked(request, self._prompts, language)]
-        limit = request.max_length
-        whole = [(reply, _signed(text, voice, limit)) for reply, text in filled if _fits(text, limit)]
-        cut = [(reply, _cut(text, limit)) for reply, text in filled if not _fits(text, limit)]
-        choices = whole + cut
+        first: tuple[SavedReply, str] | None = None
+        for reply, text in self._choices(request, language, voice):
+            if not said_before(text, request):
+                return reply, text
+            first = first or (reply, text)
+        if first is None:
+            raise ValueError("a brand has at least one saved reply in each of its languages")
         # When everything was said, the first is said again: the check tells whoever reviews it.
-        return next((one for one in choices if not said_before(one[1], request)), choices[0])
+        return first
+
+    def _choices(
+        self, request: DraftRequest, language: str, voice: Voice
+    ) -> Iterator[tuple[SavedReply, str]]:
+        """Best first; what has to be cut comes last. One by one, because counting a length takes long."""
+        values, limit = values_for(request, self._prompts), request.max_length
+        too_long: list[tuple[SavedReply, str]] = []
+        for reply in ranked(request, self._prompts, language):
+            text = fill(reply, values)
+            if _fits(text, limit):
+                yield reply, _signed(text, voice, limit)
+            else:
+                too_long.append((reply, text))
+        for reply, text in too_long:
+            yield reply, _cut(text, limit)
 
 
 def _fits(text: str, max_length: int) -> bool:
@@ -47,7 +65,7 @@ def _fits(text: str, max_length: int) -> bool:
 
 def _signed(text: str, voice: Voice, max_length: int) -> str:
     signed = f"{text} {sign_off(voice)}".strip()
-    return signed if _fits(signed, max_length) else text
+    return signed if signed == text or _fits(signed, max_length) else text
 
 
 def _cut(text: str, max_length: int) -> str:
