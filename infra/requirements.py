@@ -17,6 +17,7 @@ FILES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("requirements.in", "requirements.txt", ()),
     ("requirements/dev.in", "requirements/dev.txt", ("-c", "requirements.txt")),
     ("requirements/sandbox.in", "requirements/sandbox.txt", ()),
+    ("requirements/runtime.in", "requirements/runtime.txt", ("-c", "requirements/dev.txt")),
     ("requirements/assets.in", "requirements/assets.txt", ("--no-deps",)),
     ("requirements/uv.in", "requirements/uv.txt", ()),
 )
