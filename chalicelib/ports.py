@@ -8,9 +8,11 @@ from typing import Literal, Protocol
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
-from chalicelib.domain.draft import Draft, Edit
+from chalicelib.domain.control import ControlEvent, DeskControl, Switch
+from chalicelib.domain.draft import Draft, Edit, Usage
 from chalicelib.domain.event import Event
 from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.post import Post
@@ -120,13 +122,14 @@ class DraftRequest:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What a drafter suggests. `note` tells the reviewer what to know about it."""
+    """What a drafter suggests. `note` tells the reviewer what to know about it, `usage` what it took."""
 
     text: str
     lang: str
     origin: Literal["model", "offline"]
     sources: tuple[str, ...] = ()
     note: str = ""
+    usage: Usage = field(default_factory=Usage)
 
 
 class Drafter(Protocol):
@@ -258,14 +261,54 @@ class Store(Protocol):
 
     # money
     def reserve(self, brand: str, purse: str, amount: int, allowance: int) -> None:
-        """Set `amount` aside from a purse that holds `allowance` when first used.
+        """Set `amount` aside from a purse of this allowance.
 
-        Raises BudgetExhaustedError when less than that remains.
+        Another allowance than before changes what remains by the difference. Raises BudgetExhaustedError
+        when less than the amount remains.
         """
         ...
 
     def settle(self, brand: str, purse: str, reserved: int, used: int) -> None:
-        """Give back what was reserved and not used."""
+        """Give back what was reserved and not used; using more than that takes the rest out as well."""
+        ...
+
+    def purse(self, brand: str, purse: str) -> Purse | None:
+        """What the purse holds; None when it was never used."""
+        ...
+
+
+# --- what people decide about the deployment -------------------------------------------------------
+
+
+class Controls(Protocol):
+    """The switch and the desks' modes. All reads are consistent. Raises as the store does."""
+
+    def table_identity(self) -> str:
+        """What tells this table from every other, a restored copy of it included."""
+        ...
+
+    def switch(self) -> Switch:
+        """The switch as it is now; one at version 0 where nobody ever touched it."""
+        ...
+
+    def throw(self, switch: Switch, event: ControlEvent) -> None:
+        """Keep the switch and its trace as one. Raises ConflictError unless the version before is there."""
+        ...
+
+    def desk(self, brand: str, desk: str) -> DeskControl:
+        """The desk's control; an observing one at version 0 where nobody ever set one."""
+        ...
+
+    def set_desk(self, desk: DeskControl, event: ControlEvent) -> None:
+        """Keep the desk's control and its trace as one. Raises ConflictError as `throw` does."""
+        ...
+
+    def switch_events(self, limit: int = 20) -> tuple[ControlEvent, ...]:
+        """The last changes of the switch, newest first."""
+        ...
+
+    def desk_events(self, brand: str, desk: str, limit: int = 20) -> tuple[ControlEvent, ...]:
+        """The last changes of a desk's control, newest first."""
         ...
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from chalicelib.domain.value import UtcTime, Value
 
 
@@ -20,6 +22,18 @@ class Check(Value):
     passage: str = ""
 
 
+class Usage(Value):
+    """The tokens that a model was given and gave, failed tries included; none for an offline draft."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """All of them."""
+        return self.prompt_tokens + self.completion_tokens
+
+
 class Draft(Value):
     """A suggested reply for the conversation as it was at `conversation_version`."""
 
@@ -30,6 +44,7 @@ class Draft(Value):
     sources: tuple[str, ...]
     checks: tuple[Check, ...]
     note: str = ""
+    usage: Usage = Field(default_factory=Usage)
     conversation_version: int
     rules_version: str
     made_at: UtcTime

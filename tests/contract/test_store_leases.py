@@ -90,14 +90,6 @@ def test_a_purse_gives_what_it_holds_and_no_more(store: Store) -> None:
         store.reserve(BRAND, "reads", 1, allowance=100)
 
 
-def test_the_allowance_counts_at_first_use(store: Store) -> None:
-    with pytest.raises(BudgetExhaustedError):
-        store.reserve(BRAND, "reads", 11, allowance=10)
-    with pytest.raises(BudgetExhaustedError):
-        store.reserve(BRAND, "reads", 11, allowance=1_000)
-    store.reserve(BRAND, "reads", 10, allowance=1_000)
-
-
 def test_what_was_not_used_goes_back(store: Store) -> None:
     store.reserve(BRAND, "reads", 100, allowance=100)
     store.settle(BRAND, "reads", reserved=100, used=30)
@@ -132,3 +124,24 @@ def test_eight_threads_take_no_more_than_there_is(store: Store) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(take, range(25))) == 10
+
+
+def test_a_purse_says_what_it_holds(store: Store) -> None:
+    assert store.purse(BRAND, "reads") is None
+    store.reserve(BRAND, "reads", 30, allowance=100)
+    store.settle(BRAND, "reads", reserved=30, used=20)
+    held = store.purse(BRAND, "reads")
+    assert held is not None
+    assert (held.allowance, held.remaining, held.used) == (100, 80, 20)
+
+
+def test_another_allowance_changes_what_remains_by_the_difference(store: Store) -> None:
+    store.reserve(BRAND, "reads", 90, allowance=100)
+    with pytest.raises(BudgetExhaustedError):
+        store.reserve(BRAND, "reads", 11, allowance=100)
+    store.reserve(BRAND, "reads", 11, allowance=150)
+    with pytest.raises(BudgetExhaustedError):
+        store.reserve(BRAND, "reads", 1, allowance=50)
+    held = store.purse(BRAND, "reads")
+    assert held is not None
+    assert (held.allowance, held.remaining, held.used) == (50, -51, 101)

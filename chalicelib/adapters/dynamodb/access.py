@@ -80,6 +80,12 @@ class Table:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    def identity(self) -> str:
+        """What tells this table from every other, of the same name or not."""
+        with translated(f"describing table {self.name}"):
+            table = self._client.describe_table(TableName=self.name)["Table"]
+        return f"{table.get('TableId', '')}@{table['CreationDateTime'].timestamp():.0f}"
+
     def put(self, item: Item) -> None:
         """Write the item over whatever is there."""
         with translated(f"writing {item['pk']}"):

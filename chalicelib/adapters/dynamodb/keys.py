@@ -23,6 +23,7 @@ EDIT = "EDIT"
 POST = "POST"
 STATE = "STATE"
 PURSE = "PURSE"
+CONTROL = "CONTROL"
 
 # DynamoDB takes 2,048 bytes of partition key and 1,024 of sort key; no honest value comes near.
 LONGEST_PART = 400
@@ -100,6 +101,21 @@ def search(brand: str, search_id: str) -> Key:
 def purse(brand: str, name: str) -> Key:
     """What remains of an allowance."""
     return Key(f"B#{_part(brand)}#PURSE#{_part(name)}", PURSE)
+
+
+def switch() -> Key:
+    """The one switch. It is the whole deployment's, so its partition names no brand."""
+    return Key("D#SWITCH", CONTROL)
+
+
+def desk(brand: str, desk_id: str) -> Key:
+    """Whether a desk is live, and on what grounds."""
+    return Key(f"B#{_part(brand)}#DESK#{_part(desk_id)}", CONTROL)
+
+
+def control_event(of: Key, version: int) -> Key:
+    """The event that led to the version of the switch or of a desk."""
+    return Key(of.pk, f"EVENT#{version:08d}")
 
 
 def bucket(brand: str, desk: str, state: State, hour: str) -> Key:

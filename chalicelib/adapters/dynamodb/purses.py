@@ -4,12 +4,16 @@ Each movement is a transaction with a token of its own, so that a request which 
 lost answer moves nothing twice. When even the last try goes unanswered, the amount counts as spent.
 """
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.errors import ConditionFailedError
 from chalicelib.adapters.dynamodb.items import SCHEMA
+from chalicelib.adapters.dynamodb.wire import Item
+from chalicelib.domain.caps import Purse
 from chalicelib.domain.errors import (
     BudgetExhaustedError,
     ConflictError,
@@ -17,26 +21,56 @@ from chalicelib.domain.errors import (
     StoreUnavailableError,
 )
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
 ADD = "ADD remaining :change"
 
 
 def reserve(table: Table, brand: str, purse: str, amount: int, allowance: int) -> None:
     """Take the amount out. Raises BudgetExhaustedError when less than that remains."""
-    try:
-        _take(table, brand, purse, amount)
-    except NotFoundError:
-        key = keys.purse(brand, purse)
-        table.add({"pk": key.pk, "sk": key.sk, "schema_version": SCHEMA, "remaining": allowance})
-        _take(table, brand, purse, amount)
+    if not _take(table, brand, purse, amount, allowance):
+        _allow(table, brand, purse, allowance)
+        if not _take(table, brand, purse, amount, allowance):
+            raise StoreUnavailableError(f"the allowance of purse {purse} of brand {brand} is being changed")
 
 
-def _take(table: Table, brand: str, purse: str, amount: int) -> None:
+def get(table: Table, brand: str, purse: str) -> Purse | None:
+    """What the purse holds; None when it was never used."""
+    item = table.get(keys.purse(brand, purse))
+    return Purse(allowance=int(item["allowance"]), remaining=int(item["remaining"])) if item else None
+
+
+def _take(table: Table, brand: str, purse: str, amount: int, allowance: int) -> bool:
+    """Whether the purse was there with this allowance."""
+    condition = "allowance = :allowance AND remaining >= :amount"
     try:
-        _move(table, brand, purse, -amount, "remaining >= :amount", {":amount": amount})
+        _move(table, brand, purse, -amount, condition, {":amount": amount, ":allowance": allowance})
     except ConditionFailedError as failed:
-        if failed.found is None:
-            raise NotFoundError(f"purse {purse} of brand {brand} was never used") from failed
+        if failed.found is None or int(failed.found["allowance"]) != allowance:
+            return False
         raise BudgetExhaustedError(f"purse {purse} of brand {brand} holds less than {amount}") from failed
+    return True
+
+
+def _allow(table: Table, brand: str, purse: str, allowance: int) -> None:
+    """Make the purse, or change what remains by what the allowance changed. Who else does so may be first."""
+    key = keys.purse(brand, purse)
+    first = {
+        "pk": key.pk,
+        "sk": key.sk,
+        "schema_version": SCHEMA,
+        "remaining": allowance,
+        "allowance": allowance,
+    }
+    there = table.add(first)
+    if there is None:
+        return
+    before = int(there["allowance"])
+    values: Item = {":change": allowance - before, ":before": before, ":allowance": allowance}
+    write = table.update_write(key, f"SET allowance = :allowance {ADD}", "allowance = :before", values)
+    with suppress(ConditionFailedError):
+        _transact(table, brand, purse, write, "changing the allowance of")
 
 
 def settle(table: Table, brand: str, purse: str, reserved: int, used: int) -> None:
@@ -49,8 +83,12 @@ def settle(table: Table, brand: str, purse: str, reserved: int, used: int) -> No
 
 def _move(table: Table, brand: str, purse: str, change: int, condition: str, values: dict[str, int]) -> None:
     write = table.update_write(keys.purse(brand, purse), ADD, condition, {":change": change, **values})
+    _transact(table, brand, purse, write, f"moving {change} in")
+
+
+def _transact(table: Table, brand: str, purse: str, write: "TransactWriteItemTypeDef", doing: str) -> None:
     try:
-        table.transact(f"moving {change} in purse {purse}", [write], str(uuid4()))
+        table.transact(f"{doing} purse {purse}", [write], str(uuid4()))
     except ConditionFailedError:
         raise
     except ConflictError as busy:

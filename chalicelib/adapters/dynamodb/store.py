@@ -12,6 +12,7 @@ from chalicelib.adapters.dynamodb.buckets import Directory
 from chalicelib.adapters.dynamodb.commit import commit
 from chalicelib.adapters.dynamodb.items import holding
 from chalicelib.adapters.store_rules import check_whole
+from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Edit
@@ -101,3 +102,7 @@ class DynamoStore:
     def settle(self, brand: str, purse: str, reserved: int, used: int) -> None:
         """See `Store.settle`."""
         purses.settle(self._table, brand, purse, reserved, used)
+
+    def purse(self, brand: str, purse: str) -> Purse | None:
+        """See `Store.purse`."""
+        return purses.get(self._table, brand, purse)

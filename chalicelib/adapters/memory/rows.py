@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Attempt, Reply
+from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft, Edit
 from chalicelib.domain.event import Event
@@ -54,4 +55,4 @@ class BrandRows:
     edits: dict[str, Edit] = field(default_factory=dict)
     pointers: dict[tuple[str, ...], str] = field(default_factory=dict)
     searches: dict[str, SearchRow] = field(default_factory=dict)
-    purses: dict[str, int] = field(default_factory=dict)
+    purses: dict[str, Purse] = field(default_factory=dict)

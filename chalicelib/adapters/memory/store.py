@@ -18,6 +18,7 @@ from chalicelib.adapters.store_rules import (
     position_of,
     without_repeats,
 )
+from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Edit
@@ -167,9 +168,12 @@ class MemoryStore:
     def reserve(self, brand: str, purse: str, amount: int, allowance: int) -> None:
         """See `Store.reserve`."""
         purses = self._brands[brand].purses
-        if purses.setdefault(purse, allowance) < amount:
+        held = purses.get(purse, Purse(allowance=allowance, remaining=allowance))
+        remaining = held.remaining + allowance - held.allowance
+        purses[purse] = Purse(allowance=allowance, remaining=remaining)
+        if remaining < amount:
             raise BudgetExhaustedError(f"purse {purse} of brand {brand} holds less than {amount}")
-        purses[purse] -= amount
+        purses[purse] = Purse(allowance=allowance, remaining=remaining - amount)
 
     @one_at_a_time
     def settle(self, brand: str, purse: str, reserved: int, used: int) -> None:
@@ -177,7 +181,13 @@ class MemoryStore:
         purses = self._brands[brand].purses
         if purse not in purses:
             raise NotFoundError(f"nothing was ever reserved from purse {purse} of brand {brand}")
-        purses[purse] += reserved - used
+        held = purses[purse]
+        purses[purse] = Purse(allowance=held.allowance, remaining=held.remaining + reserved - used)
+
+    @one_at_a_time
+    def purse(self, brand: str, purse: str) -> Purse | None:
+        """See `Store.purse`."""
+        return self._brands[brand].purses.get(purse)
 
     def _case_row(self, brand: str, case_id: str) -> CaseRow:
         row = self._brands[brand].cases.get(case_id)
