@@ -16,6 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv-sandbox"
 SERVER = ROOT / "sandbox" / "emulator_server.py"
 SERVICES = ("dynamodb", "sqs", "sts")
+# What a deployment needs beside them.
+DEPLOYMENT = (
+    "apigateway", "cloudformation", "events", "iam", "lambda", "logs", "monitoring", "s3",
+    "secretsmanager", "sns",
+)  # fmt: skip
 
 START_SECONDS = 30.0
 STOP_SECONDS = 60.0
@@ -31,7 +36,8 @@ class Emulator:
     """Start, use `endpoint`, stop. What it holds survives in `folder`, within seconds even of `kill -9`.
 
     `port` None takes a free one. `environment` is the virtual environment that has ministack;
-    `snapshot_seconds` is how often its state is written while it runs, at most.
+    `snapshot_seconds` is how often its state is written while it runs, at most. `services` are the
+    emulator's names of what it serves: by default what a laptop needs.
     """
 
     def __init__(
@@ -41,12 +47,14 @@ class Emulator:
         *,
         environment: Path = ENVIRONMENT,
         snapshot_seconds: float = SNAPSHOT_SECONDS,
+        services: tuple[str, ...] = SERVICES,
     ) -> None:
         self.folder = folder.absolute()
         self.log = self.folder / "emulator.log"
         self._wanted_port = port
         self._python = environment / "bin" / "python"
         self._snapshot_seconds = snapshot_seconds
+        self._services = services
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -117,7 +125,7 @@ class Emulator:
             "MINISTACK_HOST": "127.0.0.1",
             "MINISTACK_REGION": REGION,
             "MINISTACK_WORKER_THREADS": "4",
-            "SERVICES": ",".join(SERVICES),
+            "SERVICES": ",".join(self._services),
             "PERSIST_STATE": "1",
             "STATE_DIR": str(self.folder / "state"),
             "S3_DATA_DIR": str(self.folder / "s3"),
