@@ -1,9 +1,12 @@
-"""Who calls the API. Tokens have the form `sandbox-<handle>`; OAuth1 signatures are not verified."""
+"""Who calls the API. Tokens have the form `sandbox-<handle>`; OAuth1 signatures are not verified.
+
+With `-read` at its end a token may read and nothing else, as keys made before an app got the right to write.
+"""
 
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"sandbox-([A-Za-z0-9_]{1,15})")
+_TOKEN = re.compile(r"sandbox-([A-Za-z0-9_]{1,15})(-read)?")
 _OAUTH1_TOKEN = re.compile(r'oauth_token="([^"]*)"')
 
 
@@ -14,6 +17,12 @@ class Caller:
     handle: str
     token: str
     app: bool
+    writes: bool = True
+
+    @property
+    def access_level(self) -> str:
+        """The rights of its keys, as X names them."""
+        return "read-write" if self.writes else "read"
 
 
 def caller(authorization: str | None) -> Caller | None:
@@ -28,4 +37,4 @@ def caller(authorization: str | None) -> Caller | None:
 
 def _named(token: str, app: bool) -> Caller | None:
     found = _TOKEN.fullmatch(token)
-    return Caller(found.group(1), token, app) if found else None
+    return Caller(found.group(1), token, app, writes=not found.group(2)) if found else None

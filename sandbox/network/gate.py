@@ -36,6 +36,7 @@ class Answer:
 
 
 Handler = Callable[[Call], Answer]
+_WRITES = frozenset({"create", "delete"})
 
 
 class Gate:
@@ -66,6 +67,10 @@ class Gate:
         if caller is None:
             raise problems.unauthorized()
         self._count(endpoint, caller, headers)
+        if not caller.app:
+            headers["x-access-level"] = caller.access_level
+        if endpoint in _WRITES and not caller.writes:
+            raise problems.no_right_to_write()
         account = self._network.add_account(caller.handle, own=True)
         if self._network.credits_left == 0:
             raise problems.credits(self._network.settings.credits_shape, account.id)

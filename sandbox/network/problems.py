@@ -87,6 +87,12 @@ def forbidden(detail: str = "You are not permitted to perform this action.") -> 
     return _blank(403, "Forbidden", detail)
 
 
+def no_right_to_write() -> Problem:
+    return forbidden(
+        "Your client app is not configured with the appropriate oauth1 app permissions for this endpoint."
+    )
+
+
 def duplicate() -> Problem:
     return forbidden("You are not allowed to create a Tweet with duplicate content.")
 

@@ -167,6 +167,22 @@ def test_oauth1_posts_as_the_account_of_its_token(stage: Stage) -> None:
     assert stage.texts_of(BRAND) == ["Open today."]
 
 
+@pytest.mark.parametrize(("token", "rights"), [(BRAND, "read-write"), (f"{BRAND}-read", "read")])
+def test_an_accounts_own_requests_are_told_their_rights(stage: Stage, token: str, rights: str) -> None:
+    client = stage.client(token, oauth1=True)
+    client.return_type = requests.Response
+    assert client.get_me(user_auth=True).headers["x-access-level"] == rights
+    app: Any = stage.client(token)
+    app.return_type = requests.Response
+    assert "x-access-level" not in app.get_me(user_auth=False).headers
+
+
+def test_keys_without_the_right_to_write_post_nothing(stage: Stage) -> None:
+    with pytest.raises(tweepy.Forbidden, match="app permissions"):
+        stage.client(f"{BRAND}-read", oauth1=True).create_tweet(text="from OAuth1", user_auth=True)
+    assert stage.texts_of(BRAND) == []
+
+
 def test_without_a_known_token_nothing_is_answered(stage: Stage) -> None:
     client = stage.client()
     client.bearer_token = "something-else"
