@@ -8,13 +8,14 @@ export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
 # Where properties are checked with examples that hypothesis draws; in a soak, new ones and many more.
 PROPERTIES = $(shell grep -lr "from hypothesis" tests --include="test_*.py")
 
-.PHONY: help setup demo demo-reset test lint types imports requirements soak bench
+.PHONY: help setup demo demo-reset test lint types imports requirements soak bench package
 
 help:
 	@echo "make demo         run the whole product here; POSTS=file.jsonl replays that file"
 	@echo "make demo-reset   forget what the demo has stored"
 	@echo "make test         every check (under 6 minutes)"
 	@echo "make soak         the large sizes and random seeds (about half an hour)"
+	@echo "make package      zip and template for AWS in build/STAGE; STAGE=dev ARCH=arm64"
 	@echo "make bench        speed and memory, as ratios"
 	@echo "make requirements compile the hashed requirement files anew"
 
@@ -52,3 +53,9 @@ soak: setup
 
 bench: setup
 	@for bench in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$bench .py) || exit 1; done
+
+STAGE ?= dev
+ARCH ?= arm64
+
+package: setup
+	@$(BIN)/python -m infra.package "$(STAGE)" "$(ARCH)"

@@ -28,7 +28,7 @@ def compile_file(source: str, result: Path, extra: tuple[str, ...]) -> None:
 
     Asks the registry only for what the cache does not know. Raises CalledProcessError, having shown why.
     """
-    command = (
+    command: tuple[str | Path, ...] = (
         UV, "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes",
         "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links",
         *extra, source, "-o", result,

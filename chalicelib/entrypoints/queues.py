@@ -1,5 +1,6 @@
 """What queues bring. Every message may come twice; the steps see to it that nothing happens twice."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -25,8 +26,8 @@ queues = Blueprint(__name__)
 
 
 def queue_name(topic: str) -> str:
-    """The queue of a topic, in this stage."""
-    return f"earshot-{topic}"
+    """The queue of a topic, in this stage: what packaging writes into the template."""
+    return f"earshot-{os.environ.get('EARSHOT_STAGE', 'dev')}-{topic}"
 
 
 @queues.on_sqs_message(queue=queue_name("triage"), batch_size=10, name="triage")

@@ -1,0 +1,1 @@
+"""What sets Earshot up: this checkout's environments, and the stack on AWS."""

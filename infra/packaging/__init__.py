@@ -1,0 +1,1 @@
+"""Makes what CloudFormation takes: one zip and one template."""
