@@ -39,8 +39,8 @@ class Stretch(Value):
 
 
 class SearchState(Value):
-    """`cursor` is the newest post id heard in full, written at `cursor_time`; `heard_until` is when the last
-    whole run began; `pages` and `stored` only ever grow.
+    """`cursor` is the newest post id heard in full, written at `cursor_time`; `heard_since` is from when on
+    posts were heard at all, `heard_until` when the last whole run began; `pages` and `stored` only ever grow.
 
     `again` is the stretch that the delayed second pass owes. `gaps` declares what was not heard, `problem`
     why the last run stopped, `wait_until` when the network may be asked again. Times UTC.
@@ -49,6 +49,7 @@ class SearchState(Value):
     search: str
     cursor: str | None = None
     cursor_time: UtcTime | None = None
+    heard_since: UtcTime | None = None
     heard_until: UtcTime | None = None
     run: Run | None = None
     again: Stretch | None = None

@@ -37,6 +37,7 @@ def finish_run(state: SearchState, overlap: timedelta) -> SearchState:
     if state.heard_until and run.start_time and run.start_time > state.heard_until:
         changes["gaps"] = (*state.gaps, _gap(state.heard_until, run.start_time))
     changes["heard_until"] = run.begun_at
+    changes["heard_since"] = state.heard_since or run.start_time or run.begun_at
     if run.newest:
         changes |= {"cursor": run.newest, "cursor_time": run.newest_time}
     heard = state.model_copy(update=changes)

@@ -221,3 +221,15 @@ def test_reads_that_certainly_cost_nothing_are_given_back(
     say(rig, 2)
     rig.clock.forward(minutes=20)
     assert run(rig, small) == (2 if is_given_back else 0)
+
+
+def test_a_search_remembers_since_when_it_hears(rig: Rig) -> None:
+    say(rig, 3)
+    began = rig.clock()
+    run(rig)
+    rig.clock.forward(hours=2)
+    say(rig, 1)
+    run(rig)
+    state = rig.store.search_state(B, MENTIONS.id)
+    assert state.heard_since == began - rig.listening.look_back
+    assert state.heard_until == rig.clock()
