@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from pydantic import SecretStr
+
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.brand import Brand
@@ -331,4 +333,34 @@ class Messages(Protocol):
 
     def send(self, topic: str, bodies: Sequence[dict[str, str]]) -> None:
         """Send each body. Raises StoreUnavailableError when the queue does not answer."""
+        ...
+
+
+# --- keys ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class KeptSecret:
+    """A secret's JSON text, which shows itself nowhere, and when it was last changed (UTC)."""
+
+    text: SecretStr
+    changed_at: datetime
+
+
+class Secrets(Protocol):
+    """Where keys are kept, one secret a name (`x`, `model`, `console`).
+
+    Methods raise StoreUnavailableError when throttled or unreachable, and no error holds a secret.
+    """
+
+    def place(self, name: str) -> str:
+        """The secret's whole name, by which people find it."""
+        ...
+
+    def get(self, name: str) -> KeptSecret | None:
+        """The secret as it is now, None where there is none."""
+        ...
+
+    def put(self, name: str, text: SecretStr) -> None:
+        """Keep another text. Raises NotFoundError where there is no such secret: a deployment makes them."""
         ...

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.client import dynamodb_client
 from chalicelib.adapters.dynamodb.table import create_table
-from sandbox.emulator import REGION, Emulator
+from sandbox.emulator import REGION, SERVICES, Emulator
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,7 +35,8 @@ class Calls(Counter[str]):
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     """One emulator for the whole run. Its state is not written while it runs."""
-    with Emulator(tmp_path_factory.mktemp("emulator"), snapshot_seconds=3_600) as running:
+    folder = tmp_path_factory.mktemp("emulator")
+    with Emulator(folder, snapshot_seconds=3_600, services=(*SERVICES, "secretsmanager")) as running:
         yield running
 
 

@@ -29,6 +29,11 @@ def sqs_client(region: str, endpoint: str | None = None) -> "SQSClient":
     return boto3.client("sqs", **_options(region, endpoint))
 
 
+def secrets_client(region: str, endpoint: str | None = None) -> Any:
+    """A client for Secrets Manager, whose types are not among our tools. `endpoint` is an emulator's URL."""
+    return boto3.client("secretsmanager", **_options(region, endpoint))
+
+
 def _options(region: str, endpoint: str | None) -> dict[str, Any]:
     """An emulator takes any key and is never shown a real one; AWS gets what the environment holds."""
     key = "local" if endpoint else None

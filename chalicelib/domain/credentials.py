@@ -1,0 +1,133 @@
+"""What opens X, the model and the console. It shows itself in no log, no error and no repr."""
+
+import re
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    SerializationInfo,
+    StringConstraints,
+    ValidationError,
+)
+
+from chalicelib.domain.brand import Handle
+from chalicelib.domain.errors import BadInputError
+
+# Whoever knows one of these is the admin; what Earshot makes itself has 43 characters.
+SHORTEST_TOKEN = 16
+_REVEAL = {"reveal": True}
+
+
+def _usable(key: SecretStr) -> SecretStr:
+    text = key.get_secret_value()
+    if not text or not text.isascii() or not text.isprintable() or text != text.strip():
+        raise ValueError("is empty, or holds characters that no key has; copy it again")
+    return key
+
+
+def _long(token: SecretStr) -> SecretStr:
+    if len(token.get_secret_value()) < SHORTEST_TOKEN:
+        raise ValueError(f"has fewer than {SHORTEST_TOKEN} characters; take a longer one")
+    return token
+
+
+def _reachable(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    # What stands before an @ is a password, and addresses are shown.
+    if not fits or "@" in url or url != url.strip():
+        raise ValueError("is not a web address such as https://host/v1")
+    return url
+
+
+def _shown(key: SecretStr, info: SerializationInfo) -> str:
+    return key.get_secret_value() if info.context == _REVEAL else str(key)
+
+
+Key = Annotated[SecretStr, AfterValidator(_usable), PlainSerializer(_shown, return_type=str)]
+Token = Annotated[Key, AfterValidator(_long)]
+WebAddress = Annotated[str, AfterValidator(_reachable)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[!-~]+( [!-~]+)*$")]
+
+
+class Credentials(BaseModel):
+    """Keys, kept as one JSON object."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @classmethod
+    def read(cls, text: SecretStr, place: str) -> Self:
+        """What a JSON text holds. Raises BadInputError naming the place and the field, never the value."""
+        try:
+            return cls.model_validate_json(text.get_secret_value())
+        except ValidationError as error:
+            problem = what_is_wrong(error)
+        # Outside of the handler: the error that goes on must not lead back to one that holds the text.
+        raise BadInputError(f"{place}: {problem}")
+
+    def written(self) -> SecretStr:
+        """The JSON text that `read` reads."""
+        return SecretStr(self.model_dump_json(context=_REVEAL))
+
+
+class AccountSecret(Credentials):
+    """OAuth 1.0a keys of one account."""
+
+    consumer_key: Key
+    consumer_secret: Key
+    access_token: Key
+    access_token_secret: Key
+
+
+class XSecret(Credentials):
+    """The app's bearer token for searches, and the keys of each account by its handle (without @)."""
+
+    bearer: Key | None = None
+    accounts: dict[Handle, AccountSecret] = Field(default_factory=dict)
+
+
+class ModelSecret(Credentials):
+    """A model: `url` None is OpenAI's, `region` is where it works, as its provider names that."""
+
+    key: Key
+    name: Name
+    url: WebAddress | None = None
+    region: Name | None = None
+
+
+class ConsoleSecret(Credentials):
+    """What signs sessions, and the token that an admin signs in with (None: nobody can)."""
+
+    session_secret: Token
+    admin_token: Token | None = None
+
+
+_FIELDS = frozenset(
+    name for shape in (AccountSecret, XSecret, ModelSecret, ConsoleSecret) for name in shape.model_fields
+)
+
+
+def what_is_wrong(error: ValidationError) -> str:
+    """The first problem: which field, and what is the matter with it, never what it holds.
+
+    A name that is neither a field nor a handle stays out, too: whoever mixes up a name and a value has a key
+    there, and keys are longer than handles.
+    """
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    place = ".".join(_part_of_place(str(part)) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{place}: there is no such field here"
+    return f"{place}: {first['msg'].removeprefix('Value error, ')}".removeprefix(": ")
+
+
+def _part_of_place(part: str) -> str:
+    return part if part in _FIELDS or re.fullmatch(r"[A-Za-z0-9_]{1,15}", part) else "…"
