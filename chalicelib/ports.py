@@ -192,7 +192,19 @@ class Due:
     at: datetime
 
 
-class Store(Protocol):
+class ProvenAccounts(Protocol):
+    """Whose keys are whose: so that the network is asked once for new keys, not once a process."""
+
+    def account_id(self, account: str, fingerprint: str) -> str | None:
+        """The account's id at the network, where keys of this fingerprint were proven to be its own."""
+        ...
+
+    def keep_account_id(self, account: str, fingerprint: str, account_id: str) -> None:
+        """Remember what was proven, in place of what was for earlier keys. No key can be told from it."""
+        ...
+
+
+class Store(ProvenAccounts, Protocol):
     """The brand's memory. Methods raise StoreUnavailableError when throttled or unreachable.
 
     What is read by id is consistent; `queue` and `due` read indexes that lag, so callers check again.

@@ -24,6 +24,7 @@ POST = "POST"
 STATE = "STATE"
 PURSE = "PURSE"
 CONTROL = "CONTROL"
+ACCOUNT = "ACCOUNT"
 
 # DynamoDB takes 2,048 bytes of partition key and 1,024 of sort key; no honest value comes near.
 LONGEST_PART = 400
@@ -106,6 +107,11 @@ def purse(brand: str, name: str) -> Key:
 def switch() -> Key:
     """The one switch. It is the whole deployment's, so its partition names no brand."""
     return Key("D#SWITCH", CONTROL)
+
+
+def account(handle: str) -> Key:
+    """Whose keys an account's are. Keys are the whole deployment's, as the switch is."""
+    return Key(f"D#ACCOUNT#{_part(handle.lower())}", ACCOUNT)
 
 
 def desk(brand: str, desk_id: str) -> Key:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.clock import utc_now
-from chalicelib.adapters.dynamodb import cases, indexes, keys, purses, searches
+from chalicelib.adapters.dynamodb import accounts, cases, indexes, keys, purses, searches
 from chalicelib.adapters.dynamodb import posts as found_posts
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.buckets import Directory
@@ -106,3 +106,13 @@ class DynamoStore:
     def purse(self, brand: str, purse: str) -> Purse | None:
         """See `Store.purse`."""
         return purses.get(self._table, brand, purse)
+
+    # whose keys are whose
+
+    def account_id(self, account: str, fingerprint: str) -> str | None:
+        """See `ProvenAccounts.account_id`."""
+        return accounts.account_id(self._table, account, fingerprint)
+
+    def keep_account_id(self, account: str, fingerprint: str, account_id: str) -> None:
+        """See `ProvenAccounts.keep_account_id`."""
+        accounts.keep_account_id(self._table, account, fingerprint, account_id)

@@ -39,6 +39,7 @@ class MemoryStore:
         self._brands: dict[str, BrandRows] = defaultdict(BrandRows)
         self._queue = Index()
         self._work = Index()
+        self._accounts: dict[str, tuple[str, str]] = {}
 
     # posts
 
@@ -188,6 +189,19 @@ class MemoryStore:
     def purse(self, brand: str, purse: str) -> Purse | None:
         """See `Store.purse`."""
         return self._brands[brand].purses.get(purse)
+
+    # whose keys are whose
+
+    @one_at_a_time
+    def account_id(self, account: str, fingerprint: str) -> str | None:
+        """See `ProvenAccounts.account_id`."""
+        known, account_id = self._accounts.get(account.lower(), ("", ""))
+        return account_id if known == fingerprint else None
+
+    @one_at_a_time
+    def keep_account_id(self, account: str, fingerprint: str, account_id: str) -> None:
+        """See `ProvenAccounts.keep_account_id`."""
+        self._accounts[account.lower()] = fingerprint, account_id
 
     def _case_row(self, brand: str, case_id: str) -> CaseRow:
         row = self._brands[brand].cases.get(case_id)
