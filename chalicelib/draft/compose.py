@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.domain.draft import Check, Draft, Origin
+from chalicelib.domain.draft import Check, Draft, Origin, Usage
 from chalicelib.domain.errors import ModelUnavailableError
 from chalicelib.draft.checks import LanguageOf, check, failed
 from chalicelib.draft.offline import OfflineDrafter
@@ -26,6 +26,7 @@ class _Written(NamedTuple):
     suggestion: Suggestion
     checks: tuple[Check, ...]
     note: str
+    usage: Usage = Usage()
 
 
 def compose(
@@ -46,6 +47,7 @@ def compose(
         sources=suggestion.sources,
         checks=written.checks,
         note=written.note,
+        usage=written.usage,
         conversation_version=label.conversation_version,
         rules_version=label.rules_version,
         made_at=label.at,
@@ -63,10 +65,10 @@ def _write(
         return _offline(request, prompts, language_of, before=f"No text from the model ({unavailable}). ")
     checks = _checked(suggestion, request, prompts, language_of)
     if problems := failed(checks):
-        return _offline(
-            request, prompts, language_of, before=f"The model's text was set aside ({problems}). "
-        )
-    return _Written(suggestion, checks, suggestion.note)
+        before = f"The model's text was set aside ({problems}). "
+        # It is billed although nobody reads it.
+        return _offline(request, prompts, language_of, before=before)._replace(usage=suggestion.usage)
+    return _Written(suggestion, checks, suggestion.note, suggestion.usage)
 
 
 def _offline(

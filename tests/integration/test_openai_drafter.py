@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from chalicelib.adapters.openai.drafter import OpenAIDrafter
-from chalicelib.domain.draft import Draft, Origin
+from chalicelib.domain.draft import Draft, Origin, Usage
 from chalicelib.domain.errors import BadInputError, ModelUnavailableError
 from chalicelib.draft.compose import Label, compose
 from chalicelib.ports import DraftRequest
@@ -177,3 +177,29 @@ def test_an_unusable_key_is_said_without_showing_it(key: str) -> None:
             base_url=None, api_key=SecretStr(key), model="m", timeout=1, prompts_of=lambda _: sample()
         )
     assert key not in str(wrong.value)
+
+
+def test_what_the_model_took_is_told_with_the_draft() -> None:
+    with ModelServer(lambda _: says(GOOD, sources=("reply:late-delivery",))) as model:
+        draft = draft_with(model.url, a_request(POST))
+    assert draft.usage == Usage(prompt_tokens=100, completion_tokens=20)
+    assert draft.usage.tokens == 120
+
+
+def test_a_text_that_is_set_aside_was_paid_for_all_the_same() -> None:
+    with ModelServer(lambda _: says("Buy now at https://elsewhere.example")) as model:
+        draft = draft_with(model.url, a_request(POST))
+    assert draft.origin is Origin.OFFLINE
+    assert draft.usage.tokens == 120
+
+
+@pytest.mark.parametrize("usage", [None, "many", {"prompt_tokens": -1}, {"prompt_tokens": "x"}])
+def test_a_server_that_does_not_tell_what_it_took_counts_as_nothing(usage: object) -> None:
+    said = json.loads(says(GOOD, sources=("reply:late-delivery",)).body) | {"usage": usage}
+    with ModelServer(lambda _: Answer(body=json.dumps(said).encode())) as model:
+        draft = draft_with(model.url, a_request(POST))
+    assert (draft.origin, draft.usage) == (Origin.MODEL, Usage())
+
+
+def test_an_offline_draft_takes_no_tokens() -> None:
+    assert compose(a_request(POST), None, sample(), LABEL).usage == Usage()

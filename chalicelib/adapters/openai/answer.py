@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import Annotated, Final
 
 from openai.types.shared_params import ResponseFormatJSONSchema
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from chalicelib.domain.draft import Usage
 from chalicelib.domain.errors import ModelUnavailableError
 
 
@@ -52,6 +53,15 @@ class _Completion(BaseModel):
     choices: list[_Choice]
 
 
+class _Usage(BaseModel):
+    prompt_tokens: Annotated[int, Field(ge=0)] = 0
+    completion_tokens: Annotated[int, Field(ge=0)] = 0
+
+
+class _Billed(BaseModel):
+    usage: _Usage
+
+
 def read_answer(body: bytes, offered: Collection[str]) -> Answer:
     """The answer in a chat completion's body.
 
@@ -66,6 +76,15 @@ def read_answer(body: bytes, offered: Collection[str]) -> Answer:
     if not set(answer.sources) <= set(offered):
         raise ModelUnavailableError("its answer cites a source that it was not given")
     return answer
+
+
+def read_usage(body: bytes) -> Usage:
+    """The tokens that a chat completion's body tells; none where the server tells nothing usable."""
+    try:
+        told = _Billed.model_validate_json(body).usage
+    except ValidationError:
+        return Usage()
+    return Usage(prompt_tokens=told.prompt_tokens, completion_tokens=told.completion_tokens)
 
 
 def _content(body: bytes) -> str:

@@ -8,7 +8,7 @@ import openai
 from openai.types.chat import ChatCompletionMessageParam
 from pydantic import SecretStr
 
-from chalicelib.adapters.openai.answer import RESPONSE_FORMAT, read_answer
+from chalicelib.adapters.openai.answer import RESPONSE_FORMAT, read_answer, read_usage
 from chalicelib.adapters.openai.errors import as_unavailable
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError, ModelUnavailableError
@@ -45,13 +45,15 @@ class OpenAIDrafter:
     def suggest(self, request: DraftRequest) -> Suggestion:
         """The model's reply. Raises ModelUnavailableError when there is none that can be used."""
         prompts = self._prompts_of(request.brand)
-        answer = read_answer(self._ask(request, prompts), offered_ids(request, prompts))
+        body = self._ask(request, prompts)
+        answer = read_answer(body, offered_ids(request, prompts))
         return Suggestion(
             text=answer.text,
             lang=answer.language,
             origin="model",
             sources=answer.sources,
             note=f"Written by {self._model}.",
+            usage=read_usage(body),
         )
 
     def _ask(self, request: DraftRequest, prompts: Prompts) -> bytes:
