@@ -88,7 +88,7 @@ class Network(Protocol):
         ...
 
     def prove(self, account: str) -> None:
-        """Make sure that the keys are this account's own, reading the network at most once a process.
+        """Make sure that the keys are this account's own, reading the network once for each set of keys.
 
         Done before the right to reply is taken, so that nothing but the one call is made under it.
         """

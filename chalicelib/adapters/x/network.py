@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import requests
+
 from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.x import answers, shapes
 from chalicelib.adapters.x.bounds import (
@@ -17,14 +19,15 @@ from chalicelib.adapters.x.bounds import (
     timeline_options,
 )
 from chalicelib.adapters.x.clients import Call, Clients
-from chalicelib.adapters.x.credentials import XCredentials
+from chalicelib.adapters.x.credentials import CredentialsSource
 from chalicelib.adapters.x.errors import FAILURES, Failure, read_error, reply_error
 from chalicelib.adapters.x.fields import HEARD, OWN
+from chalicelib.adapters.x.proof import Proof, Proven
 from chalicelib.adapters.x.transport import ErrorAnswer, Timeout
-from chalicelib.adapters.x.wire import CreatedPost, WireUser
-from chalicelib.domain.errors import EarshotError, NetworkUnavailableError, NotAuthorisedError
+from chalicelib.adapters.x.wire import CreatedPost
+from chalicelib.domain.errors import EarshotError, NetworkUnavailableError
 from chalicelib.domain.owned import OwnPost
-from chalicelib.ports import Bounds, Clock, LookUp, PostPage
+from chalicelib.ports import Bounds, Clock, LookUp, PostPage, ProvenAccounts
 
 DEFAULT_TIMEOUT = Timeout(connect=5, read=20)
 """Seconds. A Lambda needs more than their sum left before it begins a call."""
@@ -33,19 +36,22 @@ DEFAULT_TIMEOUT = Timeout(connect=5, read=20)
 class XNetwork:
     """X through tweepy. Retries nothing, waits for nothing beyond its timeout.
 
-    `base_url` names what stands in for X (the sandbox network). `timeout` is (connect, read) in seconds.
+    `credentials` are asked at every call, so that changed keys need no new process. `base_url` names what
+    stands in for X (the sandbox network). `timeout` is (connect, read) in seconds. `proven` remembers whose
+    keys are whose.
     """
 
     def __init__(
         self,
-        credentials: XCredentials,
+        credentials: CredentialsSource,
         base_url: str | None = None,
         timeout: tuple[float, float] = DEFAULT_TIMEOUT,
         clock: Clock = utc_now,
+        proven: ProvenAccounts | None = None,
     ) -> None:
         self._clients = Clients(credentials, base_url, Timeout(*timeout))
         self._clock = clock
-        self._user_ids: dict[str, str] = {}
+        self._proof = Proof(self._clients, proven)
 
     def search(self, query: str, bounds: Bounds) -> PostPage:
         """A page of recent posts that match. Raises CursorTooOldError when `since_id` is over 7 days old."""
@@ -57,7 +63,8 @@ class XNetwork:
         """A page of recent posts that mention the account."""
         call = self._clients.account(account, "get_users_mentions")
         with self._reading():
-            return shapes.page_of(_body(call, self._user_id(account), **timeline_options(bounds), **HEARD))
+            user_id = self._proof.of(account).id
+            return shapes.page_of(_body(call, user_id, **timeline_options(bounds), **HEARD))
 
     def look_up(self, ids: Sequence[str]) -> LookUp:
         """Posts by id, at most 100. What X says nothing usable about is neither found nor gone."""
@@ -77,7 +84,7 @@ class XNetwork:
         call = self._clients.account(account, "get_users_tweets")
         limits = {"start_time": since, "exclude": ["retweets"]}
         with self._reading():
-            user_id = self._user_id(account)
+            user_id = self._proof.of(account).id
             return self._all_pages(lambda **page: _body(call, user_id, **limits, **page), account, since)
 
     def replies_in(self, conversation_id: str, account: str, since: datetime) -> tuple[OwnPost, ...]:
@@ -93,29 +100,28 @@ class XNetwork:
     def prove(self, account: str) -> None:
         """Raises NotAuthorisedError when the keys belong to another account."""
         with self._reading():
-            self._user_id(account)
+            self._proof.of(account)
 
     def reply(self, account: str, in_reply_to: str, text: str) -> OwnPost:
         """Post a reply, once. `created_at` is our own clock's: X does not tell."""
-        call = self._clients.account(account, "create_tweet")
         with self._reading():
-            self._user_id(account)  # the wrong account's keys must never post
+            own = self._proof.of(account)  # the wrong account's keys must never post
         with self._replying():
-            body = answers.opened(call(text=text, in_reply_to_tweet_id=in_reply_to))
+            body = answers.opened(self._reply_once(account, own, in_reply_to, text))
             post = answers.one_in(body, CreatedPost)
         return OwnPost(post.id, account, html.unescape(post.text), in_reply_to, self._clock())
 
-    def _user_id(self, account: str) -> str:
-        """The account's id, asked once. Raises NotAuthorisedError when its keys are another account's."""
-        handle = account.lower()
-        if handle not in self._user_ids:
-            user = answers.one_in(_body(self._clients.account(account, "get_me")), WireUser)
-            if user.username.lower() != handle:
-                raise NotAuthorisedError(
-                    f"the keys of @{account} belong to another account, @{user.username}"
-                )
-            self._user_ids[handle] = user.id
-        return self._user_ids[handle]
+    def _reply_once(self, account: str, own: Proven, in_reply_to: str, text: str) -> requests.Response:
+        """The one call. Where its keys were changed meanwhile, another attempt is to use the new ones."""
+        try:
+            return self._clients.exactly(own.keys, "create_tweet")(
+                text=text, in_reply_to_tweet_id=in_reply_to
+            )
+        except ErrorAnswer as refused:
+            self._clients.newer_keys(account, own.keys, refused)
+            raise NetworkUnavailableError(
+                f"X refused the keys of @{account}, which were changed since; the new ones come next"
+            ) from refused
 
     def _all_pages(
         self, read: Callable[..., dict[str, object]], account: str, since: datetime
