@@ -8,7 +8,7 @@ export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
 # Where properties are checked with examples that hypothesis draws; in a soak, new ones and many more.
 PROPERTIES = $(shell grep -lr "from hypothesis" tests --include="test_*.py")
 
-.PHONY: help setup demo demo-reset test lint types imports requirements soak bench package
+.PHONY: help setup demo demo-reset test lint types imports requirements soak bench package deploy rollback destroy admin-token
 
 help:
 	@echo "make demo         run the whole product here; POSTS=file.jsonl replays that file"
@@ -16,6 +16,8 @@ help:
 	@echo "make test         every check (under 6 minutes)"
 	@echo "make soak         the large sizes and random seeds (about half an hour)"
 	@echo "make package      zip and template for AWS in build/STAGE; STAGE=dev ARCH=arm64"
+	@echo "make deploy       into your AWS account: STAGE REGION ALARM_EMAIL SCHEDULES; docs/deploying.md"
+	@echo "make rollback     back to the release before;  make destroy: take it away; both with STAGE"
 	@echo "make bench        speed and memory, as ratios"
 	@echo "make requirements compile the hashed requirement files anew"
 
@@ -59,3 +61,19 @@ ARCH ?= arm64
 
 package: setup
 	@$(BIN)/python -m infra.package "$(STAGE)" "$(ARCH)"
+
+DEPLOYING = $(BIN)/python -m infra.deploying
+WHERE = "$(STAGE)" $(if $(REGION),--region "$(REGION)")
+
+deploy: package
+	@$(DEPLOYING) deploy $(WHERE) $(if $(ALARM_EMAIL),--alarm-email "$(ALARM_EMAIL)") \
+		$(if $(SCHEDULES),--schedules "$(SCHEDULES)") $(foreach one,$(PARAMETERS),--parameter "$(one)")
+
+rollback: setup
+	@$(DEPLOYING) rollback $(WHERE)
+
+destroy: setup
+	@$(DEPLOYING) destroy $(WHERE) $(if $(TABLE),--table "$(TABLE)") $(if $(YES),--yes)
+
+admin-token: setup
+	@$(DEPLOYING) admin-token $(WHERE)

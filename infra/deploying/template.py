@@ -1,5 +1,7 @@
 """What is read from a SAM template, and changed in it, before CloudFormation gets it."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,3 +76,32 @@ def _reserved(properties: Mapping[str, Any]) -> int:
     if isinstance(reserved, Mapping):
         reserved = reserved.get("Fn::If", [None, 0, None])[1]
     return int(reserved)
+
+
+def to_text(template: Template) -> str:
+    """As it is kept and given to CloudFormation."""
+    return json.dumps(template, indent=1)
+
+
+def digest(template: Template) -> str:
+    """What tells it from any other."""
+    return hashlib.sha256(to_text(template).encode()).hexdigest()
+
+
+def types(template: Template) -> set[str]:
+    """The types of the resources that CloudFormation makes from it, those that SAM writes out included."""
+    found = {resource["Type"] for resource in template["Resources"].values()}
+    written_out = {kind for serverless, kinds in WRITTEN_OUT.items() if serverless in found for kind in kinds}
+    return {kind for kind in found if kind not in WRITTEN_OUT} | written_out
+
+
+# https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+WRITTEN_OUT = {
+    FUNCTION: (
+        "AWS::Lambda::Function", "AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping",
+        "AWS::Events::Rule",
+    ),
+    "AWS::Serverless::Api": (
+        "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment",
+    ),
+}  # fmt: skip
