@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
+from chalicelib.adapters.dynamodb.controls import DynamoControls
 from chalicelib.adapters.dynamodb.messages import SqsMessages
 from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files.brand_file import read_brands
@@ -13,6 +14,7 @@ from chalicelib.adapters.files.rule_file import read_rules
 from chalicelib.adapters.x.credentials import AccountKeys, XCredentials
 from chalicelib.adapters.x.network import XNetwork
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
+from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError
 from chalicelib.draft.prompts import Prompts
@@ -20,8 +22,8 @@ from chalicelib.draft.run import DraftRoom
 from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.listen.room import ListenRoom
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import TOPICS, Clock, Drafter, Messages, Network, Store
-from chalicelib.publish.room import Mode, PublishRoom
+from chalicelib.ports import TOPICS, Clock, Controls, Drafter, Messages, Network, Store
+from chalicelib.publish.room import PublishRoom
 from chalicelib.review.room import ReviewRoom
 from chalicelib.settings import Settings
 from chalicelib.triage.language import language_of
@@ -39,6 +41,7 @@ class Services:
     prompts: dict[str, Prompts]
     rules: Rules
     store: Store
+    controls: Controls
     messages: Messages
     network: Network
     drafter: Drafter | None
@@ -48,6 +51,7 @@ class Services:
         """The room of listen."""
         return ListenRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             network=self.network,
             clock=self.clock,
@@ -70,6 +74,7 @@ class Services:
         """The room of draft."""
         return DraftRoom(
             store=self.store,
+            controls=self.controls,
             clock=self.clock,
             brands=self.brands,
             prompts=self.prompts,
@@ -82,30 +87,44 @@ class Services:
         """The room of review."""
         return ReviewRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             clock=self.clock,
             brands=self.brands,
             rules=self.rules,
             site=self.settings.x_site,
-            ai_replies_approved=self.settings.x_ai_replies_approved,
         )
 
     def publishing(self, seconds_left: SecondsLeft) -> PublishRoom:
         """The room of publish."""
         return PublishRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             network=self.network,
             clock=self.clock,
             brands=self.brands,
             rules=self.rules,
-            mode=self.settings.mode,
             seconds_left=seconds_left,
         )
 
     def following_up(self) -> FollowUpRoom:
         """The room of follow_up."""
         return FollowUpRoom(store=self.store, messages=self.messages, network=self.network, clock=self.clock)
+
+    def control(self, seconds_left: SecondsLeft = lambda: float("inf")) -> ControlRoom:
+        """The room of control."""
+        return ControlRoom(
+            store=self.store,
+            controls=self.controls,
+            network=self.network,
+            clock=self.clock,
+            brands=self.brands,
+            table_region=self.settings.aws_region,
+            model=self.settings.model_name,
+            model_region=self.settings.model_region,
+            seconds_left=seconds_left,
+        )
 
     def console(self, people: Mapping[str, str] | None = None) -> ConsoleServices:
         """What the pages need; `people` gives names to ids. Raises BadInputError without a session secret."""
@@ -114,12 +133,12 @@ class Services:
             raise BadInputError("EARSHOT_SESSION_SECRET: the console needs a secret to sign sessions with")
         return ConsoleServices(
             review=self.reviewing(),
+            control=self.control(),
             settings=ConsoleSettings(
                 secret=secret.get_secret_value(),
                 sign_in_path=self.settings.sign_in_path,
                 assets_dir=self.settings.assets_dir,
                 secure_cookies=self.settings.secure_cookies,
-                observing=self.settings.mode is not Mode.LIVE,
             ),
             people=people or {},
         )
@@ -129,12 +148,14 @@ def build(settings: Settings, clock: Clock = utc_now) -> Services:
     """Services on the real adapters. Raises BadInputError for a setting or a file that is wrong."""
     brands = read_brands(settings.brand_files)
     prompts = {brand_id: read_prompts(settings.prompts_dir, brand) for brand_id, brand in brands.items()}
+    table_client = dynamodb_client(settings.aws_region, settings.aws_endpoint)
     return Services(
         settings=settings,
         brands=brands,
         prompts=prompts,
         rules=read_rules(),
-        store=DynamoStore(settings.table, dynamodb_client(settings.aws_region, settings.aws_endpoint), clock),
+        store=DynamoStore(settings.table, table_client, clock),
+        controls=DynamoControls(settings.table, table_client, clock),
         messages=_messages(settings),
         network=XNetwork(_credentials(settings), settings.x_api, clock=clock),
         drafter=build_drafter(settings, prompts),

@@ -20,7 +20,6 @@ from pydantic import (
 
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.links import X_SITE
-from chalicelib.publish.room import Mode
 
 PREFIX = "EARSHOT_"
 HERE = Path(__file__).resolve().parent.parent
@@ -41,32 +40,31 @@ class AccountSecret(BaseModel):
 class Settings(BaseModel):
     """Each field is the environment variable EARSHOT_<FIELD>. Secrets do not show themselves.
 
-    `mode`: `observe` (listen and draft, nothing leaves) or `live` (approved replies are posted).
-    `x_ai_replies_approved`: whether X has approved that this app posts replies written by AI; without it
-    what a model wrote can only be handed to a person. `look_back_hours`: how far a new search looks, which
-    costs reads. `overlap_seconds`: how old a stretch is when it is read a second time.
+    `look_back_hours`: how far a new search looks, which costs reads. `overlap_seconds`: how old a stretch is
+    when it is read a second time. `restored_table`: a table that was restored under another name, to be used
+    in the place of the stage's own. `model_region`: where the model runs, as whoever set it says.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     stage: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")] = "dev"
-    mode: Mode = Mode.OBSERVE
     prompts_dir: Path = HERE / "prompts"
     brands_dir: Path | None = None
     assets_dir: Path = HERE / "build" / "assets"
     aws_region: str = "eu-central-1"
     aws_endpoint: str | None = None
+    restored_table: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{3,255}$")] | None = None
     queue_urls: dict[str, str] = Field(default_factory=dict)
     x_api: str | None = None
     x_site: str = X_SITE
     x_accounts: dict[str, AccountSecret] = Field(default_factory=dict)
     x_bearer: SecretStr | None = None
-    x_ai_replies_approved: bool = False
     look_back_hours: Annotated[int, Field(ge=1, le=168)] = 24
     overlap_seconds: Seconds = 300
     model_url: str | None = None
     model_key: SecretStr | None = None
     model_name: str | None = None
+    model_region: str | None = None
     model_timeout_seconds: Seconds = 30
     session_secret: SecretStr | None = None
     sign_in_path: str = "/sign-in"
@@ -91,7 +89,7 @@ class Settings(BaseModel):
     @property
     def table(self) -> str:
         """The table's name."""
-        return f"earshot-{self.stage}"
+        return self.restored_table or f"earshot-{self.stage}"
 
     def queue_url(self, topic: str) -> str:
         """Where the hints of a topic go. Raises BadInputError where it is not set."""

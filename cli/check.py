@@ -21,7 +21,6 @@ def check(as_json: bool) -> None:
         read_prompts(settings.prompts_dir, brand)
     rules = read_rules()
     result = {
-        "mode": settings.mode.value,
         "table": settings.table,
         "brands": sorted(brands),
         "rules": f"{rules.network}@{rules.version}",
@@ -30,7 +29,7 @@ def check(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(result))
         return
-    click.echo(f"Settings: stage {settings.stage}, mode {settings.mode.value}, table {settings.table}")
+    click.echo(f"Settings: stage {settings.stage}, table {settings.table}")
     click.echo(f"Brands: {', '.join(sorted(brands)) or 'none yet; write one with earshot init'}")
     click.echo(f"Rules: {result['rules']}")
     click.echo(f"Model: {settings.model_name or 'none; drafts are written offline from saved replies'}")

@@ -57,6 +57,9 @@ class Emulator:
         self._services = services
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._ended_well = self.folder / "ended-well"
+        # Whether the run before this one ended without writing all that it held; known once started.
+        self.was_cut_off = False
 
     @property
     def endpoint(self) -> str:
@@ -76,6 +79,8 @@ class Emulator:
                 file=str(self._python.parent.parent),
             )
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.was_cut_off = (self.folder / "state").exists() and not self._ended_well.exists()
+        self._ended_well.unlink(missing_ok=True)
         self._port = _usable(self._wanted_port or 0)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

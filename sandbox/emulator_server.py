@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve  # type: ignore[import-not-found]  # installed in the sandbox's environment
@@ -105,6 +106,7 @@ async def run(port: int, every: float) -> None:
     config.graceful_timeout = 0.2
     config.shutdown_timeout = 60.0
     await serve(snapshots.app, config, shutdown_trigger=until_stopped)
+    Path("ended-well").touch()
 
 
 if __name__ == "__main__":

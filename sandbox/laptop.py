@@ -15,6 +15,7 @@ from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
 from chalicelib.adapters.dynamodb.messages import create_queues
 from chalicelib.adapters.dynamodb.table import create_table
 from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.entrypoints.services import services
 from chalicelib.ports import TOPICS
 from sandbox import data_folder
 from sandbox.clock import SandboxClock
@@ -24,6 +25,7 @@ from sandbox.network import playback
 from sandbox.network.network import Network
 from sandbox.network.playback import Playback
 from sandbox.network.server import NetworkServer
+from sandbox.rehearsal import rehearse
 from sandbox.sample import SAMPLE_POSTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +80,7 @@ class Laptop:
         data_folder.keep_settings(self.folder, variables)
         self.console = ConsoleServer(self.clock, self.port, self.network_server.url)
         self.console.start()
+        rehearse(services().control(), self.emulator.was_cut_off)
         self._start_worker()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -98,14 +101,12 @@ class Laptop:
         accounts = {handle: keys | {"access_token": f"sandbox-{handle}"} for handle in handles}
         return {
             "EARSHOT_STAGE": STAGE,
-            "EARSHOT_MODE": "live",
             "EARSHOT_AWS_ENDPOINT": self.emulator.endpoint,
             "EARSHOT_QUEUE_URLS": json.dumps(self.queue_urls),
             "EARSHOT_X_API": self.network_server.url,
             "EARSHOT_X_SITE": self.network_server.url,
             "EARSHOT_X_ACCOUNTS": json.dumps(accounts),
             "EARSHOT_X_BEARER": f"sandbox-{handles[0]}",
-            "EARSHOT_X_AI_REPLIES_APPROVED": "true",
             "EARSHOT_BRANDS_DIR": str(self.brand_files),
             "EARSHOT_LOOK_BACK_HOURS": "168",
             "EARSHOT_OVERLAP_SECONDS": "60",

@@ -84,7 +84,7 @@ def _view(
         case.brand,
         case.desk,
         flash_of(visit.query, visit.urls, case.brand),
-        visit.services.settings.observing,
+        looker.mode,
     )
     return case_view(frame, dossier, brand, looker, kept=kept, refusal=refusal, problem=problem, shown=shown)
 

@@ -12,6 +12,7 @@ from chalicelib.domain.errors import (
     PolicyForbidsError,
     RetryableError,
     StaleApprovalError,
+    StoppedError,
     TerminalError,
 )
 
@@ -84,6 +85,10 @@ def problem_of(error: EarshotError) -> Problem:
                 "The rules do not allow this",
                 _sentence(str(error)),
                 "You can still post it yourself: hand it off.",
+            )
+        case StoppedError():
+            return Problem(
+                409, "Everything is stopped", _sentence(str(error)), "Your wording is kept: come back later."
             )
         case BadInputError():
             return Problem(400, "That cannot be used", _sentence(str(error)), "Change it and send it again.")

@@ -56,7 +56,7 @@ def _view(visit: Visit, brand: str, desk: str, state: str) -> QueueView:
         brand,
         desk,
         flash_of(visit.query, visit.urls, brand),
-        visit.services.settings.observing,
+        looker.mode,
     )
     return queue_view(frame, tab, cases, more, looker, where=(brand, desk), page=page)
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.control import Mode, mode_of
 from chalicelib.review.room import ReviewRoom
 
 
@@ -14,7 +16,6 @@ class ConsoleSettings:
 
     `secure_cookies` is off only where the console is served without TLS, on a laptop. `origins` lists
     addresses (`https://desk.example`) of a proxy in front of the console that keeps its own Host.
-    `observing`: nothing is posted by this deployment, whatever is approved.
     """
 
     secret: str
@@ -22,7 +23,6 @@ class ConsoleSettings:
     assets_dir: Path
     secure_cookies: bool = True
     origins: tuple[str, ...] = ()
-    observing: bool = False
 
     def __repr__(self) -> str:
         # A secret does not belong into a log.
@@ -34,6 +34,7 @@ class ConsoleServices:
     """`people` gives the name behind the id in claims and events, for those we know."""
 
     review: ReviewRoom
+    control: ControlRoom
     settings: ConsoleSettings
     people: Mapping[str, str] = field(default_factory=dict)
 
@@ -41,3 +42,8 @@ class ConsoleServices:
     def brands(self) -> Mapping[str, Brand]:
         """The brands of this deployment by id."""
         return self.review.brands
+
+    def mode(self, brand: str, desk: str) -> Mode:
+        """The mode that a desk is in now."""
+        controls = self.control.controls
+        return mode_of(controls.switch(), controls.desk(brand, desk))

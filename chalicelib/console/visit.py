@@ -75,7 +75,7 @@ class Visit:
             zone=desks[desk].time_zone,
             site=self.services.review.site,
             people={**self.services.people, self.reviewer.id: self.reviewer.name},
-            observing=self.services.settings.observing,
+            mode=self.services.mode(brand_id, desk),
         )
 
 

@@ -1,5 +1,7 @@
 """What people decide about the deployment itself: the one switch, and which desk may post."""
 
+from enum import StrEnum
+
 from pydantic import Field
 
 from chalicelib.domain.caps import WITHOUT_CAPS, Caps
@@ -10,8 +12,8 @@ class Switch(Value):
     """The one switch. While it is `stopped` nothing leaves, whatever was approved.
 
     `table` is the identity of the table that this was written to: a restored copy carries the identity of
-    its original, and so gives itself away. `restored_at` is when such a copy was last noticed.
-    `version` grows with each change.
+    its original, and so gives itself away. `restored_at` is when such a copy was last noticed, and
+    `recovering` whether its cases are still to be settled. `version` grows with each change.
     """
 
     stopped: bool = False
@@ -20,7 +22,16 @@ class Switch(Value):
     at: UtcTime | None = None
     table: str = ""
     restored_at: UtcTime | None = None
+    recovering: bool = False
     version: int = 0
+
+
+class Mode(StrEnum):
+    """What a desk does with what was approved. A new one observes: it listens and drafts, nothing leaves."""
+
+    OBSERVING = "observing"
+    LIVE = "live"
+    STOPPED = "stopped"
 
 
 class Statements(Value):
@@ -65,6 +76,13 @@ class ControlEvent(Value):
     who: str
     what: str
     why: str = ""
+
+
+def mode_of(switch: Switch, desk: DeskControl) -> Mode:
+    """The mode that the desk is in."""
+    if switch.stopped:
+        return Mode.STOPPED
+    return Mode.LIVE if desk.live else Mode.OBSERVING
 
 
 def why_nothing_leaves(switch: Switch, table: str, desk: DeskControl) -> str:

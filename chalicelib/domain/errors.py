@@ -51,7 +51,11 @@ class OutOfCreditsError(NetworkUnavailableError):
 
 
 class ModelUnavailableError(RetryableError):
-    """The language model gave no usable answer."""
+    """The language model gave no usable answer. `may_be_billed`: it may have worked for it all the same."""
+
+    def __init__(self, message: str, *, may_be_billed: bool = True) -> None:
+        super().__init__(message)
+        self.may_be_billed = may_be_billed
 
 
 # --- neither: sent, and nobody knows ------------------------------------------------------------
@@ -109,7 +113,23 @@ class PolicyForbidsError(TerminalError):
 
 
 class BudgetExhaustedError(TerminalError):
-    """What was set aside for this is spent; nothing more is bought until it is renewed."""
+    """What was set aside for this is spent; nothing more is bought until `renewed_at` (UTC), where known."""
+
+    def __init__(self, message: str, renewed_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.renewed_at = renewed_at
+
+
+class NotReadyError(TerminalError):
+    """A desk may not go live yet; `missing` names what is not there."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__("the desk cannot go live yet; missing: " + "; ".join(missing))
+        self.missing = missing
+
+
+class StoppedError(TerminalError):
+    """A person stopped everything that leaves, or this desk only observes."""
 
 
 class LeaseLostError(TerminalError):

@@ -13,8 +13,9 @@ from chalicelib.domain.trace import Trace
 from chalicelib.domain.value import digest
 from chalicelib.draft.checks import LanguageOf
 from chalicelib.draft.compose import Label, compose
+from chalicelib.draft.metered import MeteredDrafter
 from chalicelib.draft.prompts import Prompts
-from chalicelib.ports import Clock, Dossier, Drafter, DraftRequest, Store
+from chalicelib.ports import Clock, Controls, Dossier, Drafter, DraftRequest, Store
 
 WHO = "draft"
 ATTEMPTS = 5
@@ -25,6 +26,7 @@ class DraftRoom:
     """What drafting works with. Without a `drafter` every draft is an offline one."""
 
     store: Store
+    controls: Controls
     clock: Clock
     brands: Mapping[str, Brand]
     prompts: Mapping[str, Prompts]
@@ -76,7 +78,8 @@ def _write(room: DraftRoom, dossier: Dossier) -> Draft:
         replies=tuple(reply.text for reply in dossier.replies),
     )
     label = Label(draft_id_for(case), case.conversation_version, room.rules_version, room.clock())
-    return compose(request, room.drafter, room.prompts[case.brand], label, room.language_of)
+    drafter = room.drafter and MeteredDrafter(room.drafter, room.store, room.controls, room.clock)
+    return compose(request, drafter, room.prompts[case.brand], label, room.language_of)
 
 
 def _present(room: DraftRoom, case: Case, draft: Draft) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from chalicelib.bootstrap import SecondsLeft, Services
+from chalicelib.control.recover import look_after
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import ConflictError, TerminalError
 from chalicelib.entrypoints.in_turn import in_turn
@@ -27,7 +28,8 @@ _TOPICS = {
 
 
 def sweep(services: Services, seconds_left: SecondsLeft) -> None:
-    """Send again what hints have lost, then settle, reconcile and recognise what is due."""
+    """Notice a restored table; send again what hints have lost; settle, reconcile, recognise what is due."""
+    look_after(services.control(seconds_left))
     publishing, following_up = services.publishing(seconds_left), services.following_up()
     looks: dict[WorkKind, Look] = {
         WorkKind.SETTLE: partial(settle_lost, publishing),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalicelib.ports import Clock, Messages, Network, Store
+from chalicelib.ports import Clock, Controls, Messages, Network, Store
 
 # The network's search window is seven days; the margin keeps a slow run inside it.
 WINDOW = timedelta(days=7) - timedelta(minutes=10)
@@ -22,6 +22,7 @@ class ListenRoom:
     """
 
     store: Store
+    controls: Controls
     messages: Messages
     network: Network
     clock: Clock

@@ -1,9 +1,11 @@
 """One run of one search: page by page, each stored and remembered before the next."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
+from chalicelib.allowances import take
 from chalicelib.domain.brand import Brand, Search, SearchKind
+from chalicelib.domain.caps import Bought, Draw, draws, next_day, search_purse
 from chalicelib.domain.errors import (
     BudgetExhaustedError,
     LeaseLostError,
@@ -61,8 +63,7 @@ def _read(
 
 
 def _page(room: ListenRoom, brand: Brand, search: Search, state: SearchState) -> PostPage:
-    purse = f"reads.{search.id}.{room.clock():%Y-%m-%d}"
-    room.store.reserve(brand.brand, purse, PAGE_SIZE, search.reads_per_day)
+    taken = take(room.store, brand.brand, _draws(room, brand, search), PAGE_SIZE)
     run = state.run
     assert run is not None
     bounds = Bounds(
@@ -76,10 +77,17 @@ def _page(room: ListenRoom, brand: Brand, search: Search, state: SearchState) ->
         page = _ask(room, search, bounds)
     except (NetworkUnavailableError, TerminalError) as error:
         if not (isinstance(error, NetworkUnavailableError) and error.may_be_billed):
-            room.store.settle(brand.brand, purse, PAGE_SIZE, 0)
+            taken.settle(0)
         raise
-    room.store.settle(brand.brand, purse, PAGE_SIZE, len(page.posts))
+    taken.settle(len(page.posts))
     return page
+
+
+def _draws(room: ListenRoom, brand: Brand, search: Search) -> tuple[Draw, ...]:
+    now = room.clock()
+    caps = room.controls.desk(brand.brand, search.desk).caps_in_force
+    own = Draw(search_purse(search.id, now), search.reads_per_day, next_day(now))
+    return (own, *draws(Bought.READS, search.desk, caps, now))
 
 
 def _ask(room: ListenRoom, search: Search, bounds: Bounds) -> PostPage:
@@ -138,8 +146,7 @@ def _stopped(room: ListenRoom, search: Search, state: SearchState, error: Except
 def _wait_until(room: ListenRoom, search: Search, error: Exception) -> datetime:
     now = room.clock()
     if isinstance(error, BudgetExhaustedError):
-        # The allowance is a UTC day's.
-        return datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+        return error.renewed_at or next_day(now)
     asked = error.not_before if isinstance(error, NetworkUnavailableError) else None
     return asked or now + timedelta(seconds=search.every_seconds)
 

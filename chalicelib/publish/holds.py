@@ -3,7 +3,7 @@
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.case import Case
 from chalicelib.domain.matching import find_reply
-from chalicelib.domain.post import Post
+from chalicelib.domain.post import Post, ref_id
 from chalicelib.domain.resting import basis_of
 from chalicelib.domain.ruling import Lane
 from chalicelib.ports import Dossier
@@ -33,6 +33,8 @@ def answered_already(room: PublishRoom, dossier: Dossier, approval: Approval) ->
 
     Somebody posted it natively and the hand-off was recalled, or it showed up after its absence counted.
     """
+    if why := _stands_from_before_a_restore(room, dossier, approval):
+        return (why,)
     tried = {attempt.approval_id for attempt in dossier.attempts}
     for earlier in dossier.approvals:
         may_have_left = earlier.id in tried or earlier.basis.lane is Lane.HAND_OFF
@@ -43,3 +45,18 @@ def answered_already(room: PublishRoom, dossier: Dossier, approval: Approval) ->
         if found := find_reply(earlier.basis, since, own, dossier.replies):
             return (f"a reply of @{account} already stands under this post ({found.id}): close the case",)
     return ()
+
+
+def _stands_from_before_a_restore(room: PublishRoom, dossier: Dossier, approval: Approval) -> str:
+    """A restored table has forgotten the replies that left after its copy was made: the network has not."""
+    restored_at, basis = room.controls.switch().restored_at, approval.basis
+    if restored_at is None or dossier.case.first_post_at >= restored_at:
+        return ""
+    known = {reply.post_id for reply in dossier.replies}
+    for own in room.network.own_posts(basis.account, dossier.case.first_post_at):
+        if own.in_reply_to == ref_id(basis.parent) and own.id not in known:
+            return (
+                f"a reply of @{basis.account} that the restored table does not know stands under this post "
+                f"({own.id}): close the case"
+            )
+    return ""

@@ -4,12 +4,11 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.trace import Trace
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import Clock, Messages, Network, Store
+from chalicelib.ports import Clock, Controls, Messages, Network, Store
 
 WHO = "system:publish"
 # The one call and settling it; the adapter's own timeouts (5 s to connect, 20 s to answer) add up to less.
@@ -23,24 +22,17 @@ CLOCK_SLACK = timedelta(seconds=60)
 RETRY_AFTER = timedelta(minutes=1)
 
 
-class Mode(StrEnum):
-    """A new deployment observes: it listens and drafts, and nothing leaves it."""
-
-    OBSERVE = "observe"
-    LIVE = "live"
-
-
 @dataclass(frozen=True)
 class PublishRoom:
     """`seconds_left` is how long this process may still run (a Lambda's remaining time)."""
 
     store: Store
+    controls: Controls
     messages: Messages
     network: Network
     clock: Clock
     brands: Mapping[str, Brand]
     rules: Rules
-    mode: Mode
     seconds_left: Callable[[], float]
 
     def trace(self) -> Trace:

@@ -1,11 +1,15 @@
 """The call itself: everything is written before it, and every answer has its move."""
 
+from chalicelib.allowances import Taken, take
 from chalicelib.domain import lifecycle
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Attempt, Reply
+from chalicelib.domain.caps import Bought, draws
 from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.change import Change
+from chalicelib.domain.control import why_nothing_leaves
 from chalicelib.domain.errors import (
+    BudgetExhaustedError,
     ConflictError,
     NetworkUnavailableError,
     NotAuthorisedError,
@@ -22,7 +26,6 @@ from chalicelib.publish.room import (
     ATTEMPT_LEASE,
     CALL_SECONDS,
     RETRY_AFTER,
-    Mode,
     PublishRoom,
     new_attempt_id,
 )
@@ -42,8 +45,11 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
         return
     case, approval = dossier.case, dossier.approval
     assert approval is not None
+    stale = void(room, case, approval)
+    if not stale and (why := nothing_leaves(room, case)):
+        logger.info("nothing leaves", extra={"case": case.id, "why": why})
+        return
     try:
-        stale = void(room, case, approval)
         if not stale:
             room.network.prove(approval.basis.account)
             parent = _parent_now(room, approval)
@@ -62,17 +68,40 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
     if stale:
         write(room, case, lambda case, trace: lifecycle.send_back(case, trace, "stale: " + "; ".join(stale)))
         return
+    _buy_and_call(room, case, approval, parent)
+
+
+def nothing_leaves(room: PublishRoom, case: Case) -> str:
+    """Why nothing may leave for this case's desk at this moment; empty when it may."""
+    controls = room.controls
+    return why_nothing_leaves(
+        controls.switch(), controls.table_identity(), controls.desk(case.brand, case.desk)
+    )
+
+
+def _buy_and_call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> None:
+    """Set the money for one post aside, take the right to call, call."""
+    try:
+        taken = _take_a_post(room, case)
+    except BudgetExhaustedError as error:
+        why, until = str(error), error.renewed_at or room.clock() + RETRY_AFTER
+        write(room, case, lambda case, trace: lifecycle.put_off(case, trace, why, until))
+        return
     begun = _begin(room, case, approval)
-    if begun:
-        _call_in_time(room, begun, approval, parent)
+    if begun is None:
+        taken.settle(0)
+    else:
+        taken.settle(_call_in_time(room, begun, approval, parent))
+
+
+def _take_a_post(room: PublishRoom, case: Case) -> Taken:
+    caps = room.controls.desk(case.brand, case.desk).caps_in_force
+    return take(room.store, case.brand, draws(Bought.POSTS, case.desk, caps, room.clock()), 1)
 
 
 def _may_begin(room: PublishRoom, dossier: Dossier) -> bool:
     work = next_work(dossier.case)
     if work is None or work.kind is not WorkKind.PUBLISH or work.at > room.clock():
-        return False
-    if room.mode is not Mode.LIVE:
-        logger.info("observing: nothing leaves", extra={"case": dossier.case.id})
         return False
     # Reading and calling each take up to CALL_SECONDS.
     return room.seconds_left() >= 2 * CALL_SECONDS and dossier.approval is not None
@@ -105,17 +134,20 @@ def _begin(room: PublishRoom, case: Case, approval: Approval) -> Case | None:
     return begun
 
 
-def _call_in_time(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> None:
-    """Call, unless so much time went by since the lease was written that others may think we are gone."""
-    now = room.clock()
+def _call_in_time(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> int:
+    """Call, unless so much time went by since the lease was written that others may think we are gone, or
+    somebody stopped everything meanwhile. Returns how many posts were, or may have been, bought.
+    """
+    why, now = nothing_leaves(room, case), room.clock()
     if case.not_before is not None and now >= case.not_before:
         why = "the worker was held up before it could send"
+    if why:
         write(room, case, lambda case, trace: lifecycle.hold_back(case, trace, why, until=now))
-        return
-    _call(room, case, approval, parent)
+        return 0
+    return _call(room, case, approval, parent)
 
 
-def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> None:
+def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> int:
     """Exactly one call. What it raises says which move follows; nothing is tried again here."""
     basis = approval.basis
     try:
@@ -123,6 +155,7 @@ def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> No
     except OutcomeUnknownError as error:
         why = str(error)
         write(room, case, lambda case, trace: lifecycle.lose_sight(case, trace, why, look_at=trace.at))
+        return 1
     except NetworkUnavailableError as error:
         why, until = str(error), error.not_before or room.clock() + RETRY_AFTER
         write(room, case, lambda case, trace: lifecycle.hold_back(case, trace, why, until))
@@ -144,6 +177,8 @@ def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> No
             posted_at=posted.created_at,
         )
         write(room, case, lambda case, trace: lifecycle.settle(case, approval, reply, trace), reply)
+        return 1
+    return 0
 
 
 def _back_and_withdrawn(case: Case, trace: Trace) -> Case:

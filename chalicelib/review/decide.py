@@ -12,6 +12,7 @@ from chalicelib.domain.errors import (
     BadInputError,
     PolicyForbidsError,
     StaleApprovalError,
+    StoppedError,
 )
 from chalicelib.domain.links import compose_url
 from chalicelib.domain.post import Post, ref_id
@@ -100,6 +101,7 @@ def _approved(
     parent, _ = room.store.post(brand_id, case.parent)
     ruling = _ruling_for(room, case, parent, lane)
     _refuse_unstated_ai(room, dossier, lane)
+    _refuse_hand_off_while_stopped(room, lane)
     now = room.clock()
     approval = grant(
         approval_id=new_id(),
@@ -138,10 +140,21 @@ def _ruling_for(room: ReviewRoom, case: Case, parent: Post, lane: Lane) -> Rulin
 
 def _refuse_unstated_ai(room: ReviewRoom, dossier: Dossier, lane: Lane) -> None:
     by_model = dossier.draft is not None and dossier.draft.origin is Origin.MODEL
-    if lane is Lane.API and by_model and not room.ai_replies_approved:
+    if lane is not Lane.API or not by_model:
+        return
+    case = dossier.case
+    if not room.controls.desk(case.brand, case.desk).statements.ai_replies_approved:
         raise PolicyForbidsError(
             "X asks for its approval before an app posts replies written by AI: once you have it, state it "
-            "with EARSHOT_X_AI_REPLIES_APPROVED=true, or hand this reply to a person"
+            "on the page Go live, or hand this reply to a person"
+        )
+
+
+def _refuse_hand_off_while_stopped(room: ReviewRoom, lane: Lane) -> None:
+    switch = room.controls.switch()
+    if lane is Lane.HAND_OFF and switch.stopped:
+        raise StoppedError(
+            f"everything that leaves is stopped ({switch.who}: {switch.why}): hand it off once it is started"
         )
 
 

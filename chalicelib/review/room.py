@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import Clock, Messages, Store
+from chalicelib.ports import Clock, Controls, Messages, Store
 
 # An approval that was not published within a day is no longer what the person meant.
 APPROVAL_HOLDS = timedelta(hours=24)
@@ -21,12 +21,12 @@ class ReviewRoom:
     """`site` is the network's own address, for links that people follow."""
 
     store: Store
+    controls: Controls
     messages: Messages
     clock: Clock
     brands: Mapping[str, Brand]
     rules: Rules
     site: str
-    ai_replies_approved: bool = False
 
     def brand(self, brand_id: str) -> Brand:
         """The brand. Raises NotFoundError."""

@@ -519,4 +519,4 @@ def test_an_observing_deployment_says_so(desk: ConsoleDesk) -> None:
     case = desk.waiting()
     desk.observing()
     desk.post(case_path(case, "approve"), {"text": "Yes.", "seen": "1"})
-    assert "This deployment observes" in html(desk.get(case_path(case)))
+    assert "This desk observes" in html(desk.get(case_path(case)))

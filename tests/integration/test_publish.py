@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.adapters.memory.store import MemoryStore
+from chalicelib.control.going_live import observe
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
 from chalicelib.domain.errors import (
@@ -18,7 +19,7 @@ from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
 from chalicelib.follow_up.recognise import GIVE_UP_AFTER, recognise
 from chalicelib.publish.reconcile import LOOKS_FOR, reconcile, settle_lost
-from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, Mode
+from chalicelib.publish.room import ABSENCE_COUNTS_AFTER
 from chalicelib.publish.send import publish
 from chalicelib.review.decide import approve, hand_off, recall
 from sandbox.network.faults import FaultKind
@@ -68,7 +69,7 @@ def test_without_an_approval_nothing_leaves(rig: Rig) -> None:
 
 
 def test_an_observing_deployment_posts_nothing(rig: Rig) -> None:
-    rig.mode = Mode.OBSERVE
+    observe(rig.control, B, "support", who="ana")
     case = approved(rig)
     publish(rig.publishing, B, case.id)
     assert (state(rig, case), rig.replies_of()) == (State.APPROVED, [])

@@ -1,6 +1,6 @@
 """A console over an in-memory store, for tests: cases to work on, people who ask, pages to read."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from html.parser import HTMLParser
@@ -14,8 +14,12 @@ from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.yaml_file import read_yaml
 from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.memory.store import MemoryStore
+from chalicelib.adapters.x.credentials import sandbox_credentials
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.console import session
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
+from chalicelib.control.going_live import observe
+from chalicelib.control.room import ControlRoom
 from chalicelib.domain import lifecycle
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.case import Case
@@ -29,6 +33,7 @@ from chalicelib.domain.verdict import Verdict
 from chalicelib.entrypoints.pages import pages_blueprint
 from chalicelib.policy.engine import Rules
 from chalicelib.review.room import ReviewRoom
+from tests.support.controls import live_controls
 from tests.support.values import NOW, TARGETS, a_draft, a_post, a_verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,8 +114,10 @@ class ConsoleDesk:
     assets: Path = ROOT / "build" / "assets"
 
     def __post_init__(self) -> None:
+        self.controls = live_controls(_brands()[BRAND])
         room = ReviewRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             clock=lambda: self.now,
             brands=_brands(),
@@ -120,7 +127,9 @@ class ConsoleDesk:
         settings = ConsoleSettings(
             secret=SECRET, sign_in_path="/sign-in", assets_dir=self.assets, secure_cookies=False
         )
-        self.services = ConsoleServices(review=room, settings=settings, people={"tom": "Tom Becker"})
+        self.services = ConsoleServices(
+            review=room, control=self._control(room), settings=settings, people={"tom": "Tom Becker"}
+        )
         self.app = Chalice("console-test", configure_logs=False)
         self.app.register_blueprint(pages_blueprint(lambda: self.services))
         self.client = Client(self.app)
@@ -223,9 +232,18 @@ class ConsoleDesk:
         return {"Cookie": f"{session.COOKIE}={session.sign(who, SECRET)}"} if who else {}
 
     def observing(self) -> None:
-        """From now on the deployment observes."""
-        settings = replace(self.services.settings, observing=True)
-        self.services = replace(self.services, settings=settings)
+        """From now on the support desk observes."""
+        observe(self.services.control, BRAND, "support", who="test")
+
+    def _control(self, room: ReviewRoom) -> ControlRoom:
+        return ControlRoom(
+            store=self.store,
+            controls=self.controls,
+            network=XNetwork(sandbox_credentials(["tarnhollowcare"]), "http://127.0.0.1:9"),
+            clock=room.clock,
+            brands=room.brands,
+            table_region="eu-central-1",
+        )
 
 
 def html(response: HTTPResponse) -> str:

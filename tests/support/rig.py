@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.adapters.files.rule_file import read_rules
+from chalicelib.adapters.memory.controls import MemoryControls
 from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.adapters.x.credentials import sandbox_credentials
 from chalicelib.adapters.x.network import XNetwork
+from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
@@ -21,10 +23,11 @@ from chalicelib.domain.trace import Trace
 from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.listen.room import ListenRoom
 from chalicelib.ports import Messages, Store
-from chalicelib.publish.room import Mode, PublishRoom
+from chalicelib.publish.room import PublishRoom
 from chalicelib.review.room import ReviewRoom
 from sandbox.network.network import Network
 from sandbox.network.server import NetworkServer
+from tests.support.controls import live_controls
 from tests.support.values import a_verdict
 
 START = datetime(2026, 9, 14, 12, 0, tzinfo=UTC)
@@ -91,15 +94,17 @@ class Rig:
     clock: MovingClock
     street: Network
     x: XNetwork
+    address: str
     store: Store = field(default_factory=MemoryStore)
     messages: Messages = field(default_factory=MemoryMessages)
-    mode: Mode = Mode.LIVE
+    controls: MemoryControls = field(default_factory=lambda: live_controls(BRAND))
     seconds_left: float = 600.0
 
     @property
     def listening(self) -> ListenRoom:
         return ListenRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             network=self.x,
             clock=self.clock,
@@ -112,6 +117,7 @@ class Rig:
     def reviewing(self) -> ReviewRoom:
         return ReviewRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             clock=self.clock,
             brands={BRAND.brand: BRAND},
@@ -123,12 +129,24 @@ class Rig:
     def publishing(self) -> PublishRoom:
         return PublishRoom(
             store=self.store,
+            controls=self.controls,
             messages=self.messages,
             network=self.x,
             clock=self.clock,
             brands={BRAND.brand: BRAND},
             rules=read_rules(),
-            mode=self.mode,
+            seconds_left=lambda: self.seconds_left,
+        )
+
+    @property
+    def control(self) -> ControlRoom:
+        return ControlRoom(
+            store=self.store,
+            controls=self.controls,
+            network=self.x,
+            clock=self.clock,
+            brands={BRAND.brand: BRAND},
+            table_region="eu-central-1",
             seconds_left=lambda: self.seconds_left,
         )
 
@@ -196,7 +214,7 @@ def a_rig(read_timeout: float = 2.0) -> Iterator[Rig]:
         x = XNetwork(
             sandbox_credentials(["tarnhollow", "tarnhollowcare"]), server.url, (1.0, read_timeout), clock
         )
-        yield Rig(clock, street, x)
+        yield Rig(clock, street, x, server.url)
     finally:
         server.stop()
         street.close()

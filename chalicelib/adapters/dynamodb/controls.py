@@ -35,7 +35,7 @@ class DynamoControls:
 
     def throw(self, switch: Switch, event: ControlEvent) -> None:
         """See `Controls.throw`."""
-        self._keep(keys.switch(), switch, event)
+        self._keep(keys.switch(), keys.switch_event(switch.version), switch, event)
 
     def desk(self, brand: str, desk: str) -> DeskControl:
         """See `Controls.desk`."""
@@ -44,7 +44,8 @@ class DynamoControls:
 
     def set_desk(self, desk: DeskControl, event: ControlEvent) -> None:
         """See `Controls.set_desk`."""
-        self._keep(keys.desk(desk.brand, desk.desk), desk, event)
+        key = keys.desk(desk.brand, desk.desk)
+        self._keep(key, keys.desk_event(desk.brand, desk.desk, desk.version), desk, event)
 
     def switch_events(self, limit: int = 20) -> tuple[ControlEvent, ...]:
         """See `Controls.switch_events`."""
@@ -54,9 +55,9 @@ class DynamoControls:
         """See `Controls.desk_events`."""
         return self._events(keys.desk(brand, desk), limit)
 
-    def _keep(self, key: Key, control: C, event: ControlEvent) -> None:
+    def _keep(self, key: Key, trace_key: Key, control: C, event: ControlEvent) -> None:
         item = holding(key, control, version=control.version)
-        trace = holding(keys.control_event(key, control.version), event)
+        trace = holding(trace_key, event)
         rests_on = control.version - 1
         write = (
             self._table.put_write(item, "version = :version", {":version": rests_on})

@@ -119,9 +119,14 @@ def desk(brand: str, desk_id: str) -> Key:
     return Key(f"B#{_part(brand)}#DESK#{_part(desk_id)}", CONTROL)
 
 
-def control_event(of: Key, version: int) -> Key:
-    """The event that led to the version of the switch or of a desk."""
-    return Key(of.pk, f"EVENT#{version:08d}")
+def switch_event(version: int) -> Key:
+    """The event that led to the switch's version."""
+    return Key(switch().pk, f"EVENT#{version:08d}")
+
+
+def desk_event(brand: str, desk_id: str, version: int) -> Key:
+    """The event that led to the version of a desk's control."""
+    return Key(desk(brand, desk_id).pk, f"EVENT#{version:08d}")
 
 
 def bucket(brand: str, desk: str, state: State, hour: str) -> Key:

@@ -56,7 +56,7 @@ def _take(table: Table, brand: str, purse: str, amount: int, allowance: int) -> 
 def _allow(table: Table, brand: str, purse: str, allowance: int) -> None:
     """Make the purse, or change what remains by what the allowance changed. Who else does so may be first."""
     key = keys.purse(brand, purse)
-    first = {
+    first: Item = {
         "pk": key.pk,
         "sk": key.sk,
         "schema_version": SCHEMA,

@@ -17,9 +17,13 @@ def as_unavailable(timeout: float) -> Iterator[None]:
     except (openai.APITimeoutError, httpx2.TimeoutException):
         raise ModelUnavailableError(f"it did not answer within {timeout:g} s") from None
     except (openai.AuthenticationError, openai.PermissionDeniedError) as refused:
-        raise ModelUnavailableError(f"its server refuses the key, HTTP {refused.status_code}") from None
+        raise ModelUnavailableError(
+            f"its server refuses the key, HTTP {refused.status_code}", may_be_billed=False
+        ) from None
     except openai.RateLimitError:
-        raise ModelUnavailableError("too many requests, or no credit left, HTTP 429") from None
+        raise ModelUnavailableError(
+            "too many requests, or no credit left, HTTP 429", may_be_billed=False
+        ) from None
     except openai.APIStatusError as status:
         raise ModelUnavailableError(f"its server answered HTTP {status.status_code}") from None
     except (openai.APIConnectionError, httpx2.HTTPError):

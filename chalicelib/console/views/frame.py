@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.console.urls import Urls
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.control import Mode
 from chalicelib.domain.reviewer import Reviewer
 
 
@@ -38,7 +39,7 @@ class Frame:
     reviewer: Reviewer | None = None
     brand_name: str = ""
     fictitious: bool = False
-    observing: bool = False
+    mode: Mode = Mode.LIVE
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -53,7 +54,7 @@ def frame_for(
     brand_id: str = "",
     desk: str = "",
     flash: Flash | None = None,
-    observing: bool = False,
+    mode: Mode = Mode.LIVE,
 ) -> Frame:
     """The frame for a signed-in person, who sees only their own brands."""
     own = {key: brand for key, brand in brands.items() if key in reviewer.brands}
@@ -64,7 +65,7 @@ def frame_for(
         token=token,
         reviewer=reviewer,
         brand_name=brand.name if brand else "",
-        observing=observing,
+        mode=mode,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(
             Link(one.name, urls.queue(key, next(iter(one.desks))), key == brand_id)

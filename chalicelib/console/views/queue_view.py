@@ -22,6 +22,7 @@ from chalicelib.console.words import (
     language,
 )
 from chalicelib.domain.case import Case
+from chalicelib.domain.control import Mode
 from chalicelib.domain.state import State
 from chalicelib.domain.value import digest
 
@@ -80,7 +81,7 @@ class Looker:
     zone: str
     site: str
     people: Mapping[str, str]
-    observing: bool = False
+    mode: Mode = Mode.LIVE
 
 
 def row(case: Case, urls: Urls, looker: Looker) -> Row:

@@ -8,6 +8,7 @@ from chalicelib.console.views.draft_view import fresh_draft
 from chalicelib.console.views.people import named, who
 from chalicelib.console.views.queue_view import Looker
 from chalicelib.domain.case import Case
+from chalicelib.domain.control import Mode
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.event import Event
 from chalicelib.domain.links import compose_url, reply_url
@@ -20,6 +21,10 @@ from chalicelib.ports import Dossier
 S = State
 TYPED = "typed"
 MOVING = frozenset({S.FOUND, S.DRAFTING, S.APPROVED, S.PUBLISHING, S.UNKNOWN, S.HANDED_OFF})
+HELD = {
+    Mode.OBSERVING: "This desk observes: it goes out once the desk is live. It can be recalled.",
+    Mode.STOPPED: "Everything is stopped: it goes out once it is started again. It can be recalled.",
+}
 TELLS_WHY = frozenset({S.IGNORED, S.REJECTED, S.EXPIRED, S.WITHDRAWN, S.BLOCKED, S.RESOLVED})
 
 
@@ -146,8 +151,8 @@ def _title(dossier: Dossier, looker: Looker) -> tuple[str, str, str]:
     if case.state is S.POSTED and dossier.replies:
         last = dossier.replies[-1]
         text = f"As @{last.account}, {'by hand' if last.by_hand else 'by Earshot'}."
-    if case.state is S.APPROVED and looker.observing:
-        text = "This deployment observes: it goes out once it is switched to live. It can be recalled."
+    if case.state is S.APPROVED and looker.mode is not Mode.LIVE:
+        text = HELD[looker.mode]
     elif _is_put_off(case):
         text = "X asked us to wait; it goes out as soon as X takes it. Until then it can be recalled."
     if case.state in TELLS_WHY and (event := last_move(dossier)):

@@ -11,6 +11,7 @@ from chalicelib.console.views.queue_view import Looker, row
 from chalicelib.console.views.status_view import Shown, StatusView, status_view
 from chalicelib.domain import lifecycle
 from chalicelib.domain.case import Case
+from chalicelib.domain.control import Mode
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.trace import Trace
 from chalicelib.ports import Dossier
@@ -110,7 +111,7 @@ def test_a_hand_off_names_the_account_and_opens_the_network_filled_in() -> None:
 
 def test_observing_says_that_nothing_goes_out() -> None:
     dossier = _journey()["approved"]
-    shown = status_view(dossier, Urls(), replace(LOOKER, observing=True), Shown())
+    shown = status_view(dossier, Urls(), replace(LOOKER, mode=Mode.OBSERVING), Shown())
     assert "observes" in shown.text
 
 

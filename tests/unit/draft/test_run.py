@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from chalicelib.adapters.memory.controls import MemoryControls
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.domain import lifecycle
 from chalicelib.domain.case import Case
@@ -53,6 +54,7 @@ def room(store: MemoryStore, drafter: Counting | None = None) -> DraftRoom:
     brand = sample().brand
     return DraftRoom(
         store=store,
+        controls=MemoryControls(),
         clock=lambda: NOW,
         brands={BRAND: brand},
         prompts={BRAND: sample()},

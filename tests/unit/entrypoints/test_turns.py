@@ -20,7 +20,6 @@ from chalicelib.entrypoints.services import install
 from chalicelib.entrypoints.sweep import sweep
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import Dossier
-from chalicelib.publish.room import Mode
 from chalicelib.publish.send import publish
 from chalicelib.review.decide import approve
 from chalicelib.settings import Settings
@@ -42,11 +41,12 @@ def rig() -> Iterator[Rig]:
 def services_of(rig: Rig) -> Services:
     rules: Rules = rig.publishing.rules
     return Services(
-        settings=Settings(mode=Mode.LIVE, prompts_dir=Path("prompts")),
+        settings=Settings(prompts_dir=Path("prompts")),
         brands={B: BRAND},
         prompts={},
         rules=rules,
         store=rig.store,
+        controls=rig.controls,
         messages=rig.messages,
         network=rig.x,
         drafter=None,

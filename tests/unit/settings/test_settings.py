@@ -5,20 +5,20 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.errors import BadInputError
-from chalicelib.publish.room import Mode
 from chalicelib.settings import PREFIX, Settings, parse_settings
 
 DOCS = Path(__file__).parents[3] / "docs" / "settings.md"
 
 
-def test_a_new_deployment_observes() -> None:
-    assert parse_settings({}).mode is Mode.OBSERVE
+def test_a_restored_table_takes_the_place_of_the_stages_own() -> None:
+    assert parse_settings({}).table == "earshot-dev"
+    assert parse_settings({"EARSHOT_RESTORED_TABLE": "earshot-dev-r1"}).table == "earshot-dev-r1"
 
 
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
-        ("EARSHOT_MODE", "loud"),
+        ("EARSHOT_MODE", "live"),
         ("EARSHOT_MODLE_NAME", "x"),
         ("EARSHOT_LOOK_BACK_HOURS", "0"),
         ("EARSHOT_X_ACCOUNTS", "{not json"),
