@@ -55,7 +55,8 @@ class Clients:
 
     def exactly(self, access: Access, method: str) -> Call:
         """A call with these very keys, whatever others there are by now."""
-        return partial(getattr(self._client_of(access), method), user_auth=isinstance(access, AccountKeys))
+        call: Call = getattr(self._client_of(access), method)
+        return partial(call, user_auth=True) if isinstance(access, AccountKeys) else call
 
     def keys_of(self, handle: str) -> AccountKeys:
         """An account's keys as they are known now. Raises NotAuthorisedError where there are none."""
