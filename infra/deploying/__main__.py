@@ -32,14 +32,12 @@ def say(line: str) -> None:
 def deploy(aws: Aws, names: Names, asked: argparse.Namespace) -> None:
     """Put up what was packaged."""
     began = monotonic()
-    wish = plan.Wish(wished_parameters(asked))
-    package = read_package(asked.packages / names.stage)
-    steps = plan.deployment(read_situation(aws, names), package, wish, datetime.now(UTC))
+    steps = plan.deployment(read_situation(aws, names), asked.package, asked.wish, datetime.now(UTC))
     executor = Executor(aws, names, say)
     executor.run(steps)
     say(report.deployed(names, executor, monotonic() - began))
     if executor.changed:
-        say(report.permissions(aws.called, package.template))
+        say(report.permissions(aws.called, asked.package.template))
 
 
 def rollback(aws: Aws, names: Names, asked: argparse.Namespace) -> None:
@@ -77,7 +75,7 @@ COMMANDS: dict[str, Callable[[Aws, Names, argparse.Namespace], None]] = {
 }
 
 
-def wished_parameters(asked: argparse.Namespace) -> dict[str, str]:
+def wish_of(asked: argparse.Namespace) -> plan.Wish:
     """The template's parameters that the person has named. Raises AskedWronglyError."""
     wished = {}
     for given in asked.parameter:
@@ -91,7 +89,7 @@ def wished_parameters(asked: argparse.Namespace) -> dict[str, str]:
         wished["AlarmEmail"] = asked.alarm_email
     if asked.schedules:
         wished["Schedules"] = asked.schedules
-    return wished
+    return plan.Wish(wished)
 
 
 def confirm(stage: str) -> None:
@@ -120,6 +118,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 1 where it could not be done, 2 where it was asked for wrongly."""
     asked = parsed(arguments)
     try:
+        asked.wish = wish_of(asked)
+        asked.package = read_package(asked.packages / asked.stage) if asked.command == "deploy" else None
         aws = Aws(asked.region or None)
         COMMANDS[asked.command](aws, aws.names(asked.stage), asked)
     except AskedWronglyError as problem:

@@ -11,8 +11,8 @@ from botocore.config import Config
 from infra.deploying.errors import AskedWronglyError, DeployError, told
 from infra.deploying.names import Names
 
-# CloudFormation refuses callers that ask too often; botocore waits and asks again.
-CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 8}, connect_timeout=5, read_timeout=60)
+# How often is for AWS_MAX_ATTEMPTS to say.
+CONFIG = Config(retries={"mode": "standard"}, connect_timeout=5, read_timeout=60)
 
 # Where the permission has another name than the call.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html

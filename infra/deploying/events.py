@@ -20,7 +20,6 @@ class Event:
     id: str
     resource: str
     type: str
-    physical: str
     status: str
     reason: str
 
@@ -101,7 +100,6 @@ def _event(one: dict[str, Any]) -> Event:
         id=one["EventId"],
         resource=one.get("LogicalResourceId", ""),
         type=one.get("ResourceType", ""),
-        physical=one.get("PhysicalResourceId", ""),
         status=one.get("ResourceStatus", ""),
         reason=one.get("ResourceStatusReason", ""),
     )
