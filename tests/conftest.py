@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.emulator", "tests.support.browser"]
+pytest_plugins = ["tests.support.emulator", "tests.support.browser", "tests.support.packaged"]
 
 # `make test` is the same on every run; `make soak` draws new examples, and many more of them.
 settings.register_profile(
