@@ -4,9 +4,13 @@ from chalicelib.domain.value import Value
 
 
 class Reviewer(Value):
-    """Who is signed in, and the brands that they may see."""
+    """Who is signed in, and the brands that they may see.
+
+    `admin`: they may let a desk go live and start again what was stopped. Stopping is anybody's.
+    """
 
     id: str
     name: str
     initials: str
     brands: tuple[str, ...]
+    admin: bool = False

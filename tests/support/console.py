@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BRAND = "tarnhollow"
 SITE = "https://x.example"
 SECRET = "a secret for tests"
-ANA = Reviewer(id="ana", name="Ana Ruiz", initials="AR", brands=(BRAND,))
+ANA = Reviewer(id="ana", name="Ana Ruiz", initials="AR", brands=(BRAND,), admin=True)
 TOM = Reviewer(id="tom", name="Tom Becker", initials="TB", brands=(BRAND,))
 STRANGER = Reviewer(id="eve", name="Eve Other", initials="EO", brands=("otherbrand",))
 VOID = frozenset({"meta", "link", "input", "img", "br"})
