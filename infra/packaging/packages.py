@@ -19,7 +19,8 @@ def fetch_packages(
 ) -> Path:
     """A folder with the packages, checked against their hashes; kept until the requirements change.
 
-    `architecture` is `arm64` or `x86_64`; `compiled` adds this Python's bytecode. Raises PackagingError where a package has no wheel for it.
+    `architecture` is `arm64` or `x86_64`; `compiled` adds this Python's bytecode. Raises PackagingError where
+    a package has no wheel for it.
     """
     pins = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
     folder = BUILD / name / f"{architecture}-{PYTHON}-{pins}"
