@@ -290,6 +290,10 @@ class Store(ProvenAccounts, Protocol):
         """What the purse holds; None when it was never used."""
         ...
 
+    def purses(self, brand: str, purses: Sequence[str]) -> dict[str, Purse]:
+        """What each of these purses holds, without those that were never used."""
+        ...
+
 
 # --- what people decide about the deployment -------------------------------------------------------
 

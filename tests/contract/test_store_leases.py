@@ -145,3 +145,14 @@ def test_another_allowance_changes_what_remains_by_the_difference(store: Store) 
     held = store.purse(BRAND, "reads")
     assert held is not None
     assert (held.allowance, held.remaining, held.used) == (50, -51, 101)
+
+
+def test_many_purses_are_read_at_once_and_unused_ones_are_left_out(store: Store) -> None:
+    names = [f"reads.{number}" for number in range(130)]
+    for name in names[::2]:
+        store.reserve(BRAND, name, 3, 10)
+    found = store.purses(BRAND, [*names, names[0]])
+    assert set(found) == set(names[::2])
+    assert {purse.used for purse in found.values()} == {3}
+    assert store.purses("other", names) == {}
+    assert store.purses(BRAND, []) == {}

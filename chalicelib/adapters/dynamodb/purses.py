@@ -4,6 +4,7 @@ Each movement is a transaction with a token of its own, so that a request which 
 lost answer moves nothing twice. When even the last try goes unanswered, the amount counts as spent.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,6 +13,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.errors import ConditionFailedError
 from chalicelib.adapters.dynamodb.items import SCHEMA
+from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.domain.caps import Purse
 from chalicelib.domain.errors import (
@@ -38,7 +40,18 @@ def reserve(table: Table, brand: str, purse: str, amount: int, allowance: int) -
 def get(table: Table, brand: str, purse: str) -> Purse | None:
     """What the purse holds; None when it was never used."""
     item = table.get(keys.purse(brand, purse))
-    return Purse(allowance=int(item["allowance"]), remaining=int(item["remaining"])) if item else None
+    return _purse(item) if item else None
+
+
+def get_many(table: Table, brand: str, purses: Sequence[str]) -> dict[str, Purse]:
+    """What each of the purses holds, without those that were never used."""
+    names = {keys.purse(brand, purse).pk: purse for purse in purses}
+    items = table.get_many([Key(pk, keys.PURSE) for pk in names])
+    return {names[str(item["pk"])]: _purse(item) for item in items}
+
+
+def _purse(item: Item) -> Purse:
+    return Purse(allowance=int(item["allowance"]), remaining=int(item["remaining"]))
 
 
 def _take(table: Table, brand: str, purse: str, amount: int, allowance: int) -> bool:

@@ -11,6 +11,7 @@ from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.buckets import Directory
 from chalicelib.adapters.dynamodb.commit import commit
 from chalicelib.adapters.dynamodb.items import holding
+from chalicelib.adapters.dynamodb.purses import get_many as get_many_purses
 from chalicelib.adapters.store_rules import check_whole
 from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
@@ -106,6 +107,10 @@ class DynamoStore:
     def purse(self, brand: str, purse: str) -> Purse | None:
         """See `Store.purse`."""
         return purses.get(self._table, brand, purse)
+
+    def purses(self, brand: str, purses: Sequence[str]) -> dict[str, Purse]:
+        """See `Store.purses`."""
+        return get_many_purses(self._table, brand, purses)
 
     # whose keys are whose
 

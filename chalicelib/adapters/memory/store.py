@@ -190,6 +190,12 @@ class MemoryStore:
         """See `Store.purse`."""
         return self._brands[brand].purses.get(purse)
 
+    @one_at_a_time
+    def purses(self, brand: str, purses: Sequence[str]) -> dict[str, Purse]:
+        """See `Store.purses`."""
+        kept = self._brands[brand].purses
+        return {name: kept[name] for name in purses if name in kept}
+
     # whose keys are whose
 
     @one_at_a_time
