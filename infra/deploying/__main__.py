@@ -114,13 +114,13 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, aws: Aws | None = None) -> int:
     """Run one command; 1 where it could not be done, 2 where it was asked for wrongly."""
     asked = parsed(arguments)
     try:
         asked.wish = wish_of(asked)
         asked.package = read_package(asked.packages / asked.stage) if asked.command == "deploy" else None
-        aws = Aws(asked.region or None)
+        aws = aws or Aws(asked.region or None)
         COMMANDS[asked.command](aws, aws.names(asked.stage), asked)
     except AskedWronglyError as problem:
         print(problem, file=sys.stderr)
