@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from infra.packaging.archive import write_zip
+from infra.packaging.archive import unpack, write_zip
 from infra.packaging.commands import run
 from infra.packaging.errors import PackagingError
 from infra.packaging.merge import write_merge_template
@@ -30,7 +30,8 @@ def package(stage: str, architecture: str, places: Places | None = None) -> Plac
     lay_out(places, stage, architecture)
     write_merge_template(places, stage)
     _run_chalice(places, stage)
-    write_zip(places.zip, places.chalice / "deployment.zip", packages)
+    unpack(places.chalice / "deployment.zip", places.app)
+    write_zip(places.zip, packages, places.app)
     shutil.copy(places.chalice / "sam.json", places.template)
     return places
 

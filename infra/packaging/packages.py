@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from infra.packaging.archive import add_bytecode
 from infra.packaging.commands import run
 from infra.packaging.places import BUILD, ROOT
 
@@ -14,30 +15,28 @@ PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 PLATFORMS = {"arm64": "aarch64-manylinux2014", "x86_64": "x86_64-manylinux2014"}
 
 
-def fetch_packages(
-    requirements: Path, architecture: str, name: str = "packages", *, compiled: bool = False
-) -> Path:
-    """A folder with the packages, checked against their hashes; kept until the requirements change.
+def fetch_packages(requirements: Path, architecture: str) -> Path:
+    """A folder with the packages and their bytecode, checked against their hashes; kept until they change.
 
-    `architecture` is `arm64` or `x86_64`; `compiled` adds this Python's bytecode. Raises PackagingError where
-    a package has no wheel for it.
+    `architecture` is `arm64` or `x86_64`. Raises PackagingError where a package has no wheel for it.
     """
     pins = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
-    folder = BUILD / name / f"{architecture}-{PYTHON}-{pins}"
+    folder = BUILD / "packages" / f"{architecture}-{PYTHON}-{pins}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _install(requirements, architecture, folder, "--compile-bytecode" if compiled else "--no-compile")
+        _install(requirements, architecture, folder)
     return folder
 
 
-def _install(requirements: Path, architecture: str, folder: Path, compiling: str) -> None:
+def _install(requirements: Path, architecture: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as unfinished:
         target = Path(unfinished) / "packages"
         run(
             Path(sys.executable).parent / "uv", "pip", "install", "-q", "--target", target,
             "--python", sys.executable, "--python-version", PYTHON,
             "--python-platform", PLATFORMS[architecture],
-            compiling, "--require-hashes", "-r", requirements, cwd=ROOT,
+            "--no-compile", "--require-hashes", "-r", requirements, cwd=ROOT,
         )  # fmt: skip
         shutil.rmtree(target / "bin", ignore_errors=True)
+        add_bytecode(target)
         target.rename(folder)

@@ -29,6 +29,11 @@ class Places:
         return self.folder / "chalice"
 
     @property
+    def app(self) -> Path:
+        """Chalice's zip, unpacked."""
+        return self.folder / "app"
+
+    @property
     def zip(self) -> Path:
         """The code that Lambda runs."""
         return self.folder / "deployment.zip"

@@ -23,8 +23,8 @@ from typing import Any, Self
 
 from infra.packaging.packages import fetch_packages
 from infra.packaging.places import ROOT
+from tests.support.packaged import ARCHITECTURE
 
-ARCHITECTURE = "x86_64"
 PREFIX = "/2018-06-01/runtime"
 PATIENCE = 60.0
 GLANCE = 0.2
@@ -54,7 +54,7 @@ def unpack(zip_file: Path, folder: Path, *, bytecode: bool = True) -> Path:
 
 def runtime_packages() -> Path:
     """A folder with what AWS's runtime brings."""
-    return fetch_packages(ROOT / "requirements" / "runtime.txt", ARCHITECTURE, "runtime", compiled=True)
+    return fetch_packages(ROOT / "requirements" / "runtime.txt", ARCHITECTURE)
 
 
 def bare_python(*arguments: str) -> tuple[str, ...]:
