@@ -1,6 +1,7 @@
 """The composition root: settings in, everything that the entry points need out."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chalicelib.adapters.clock import utc_now
@@ -11,18 +12,22 @@ from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
-from chalicelib.adapters.x.credentials import AccountKeys, XCredentials
+from chalicelib.adapters.secrets.keyring import Keyring
+from chalicelib.adapters.secrets.manager import SecretsManager
+from chalicelib.adapters.secrets.memory import MemorySecrets
+from chalicelib.adapters.x.credentials import AccountKeys, CredentialsSource, XCredentials
 from chalicelib.adapters.x.network import XNetwork
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
-from chalicelib.domain.errors import BadInputError
+from chalicelib.domain.credentials import AccountSecret
+from chalicelib.domain.errors import EarshotError
 from chalicelib.draft.prompts import Prompts
 from chalicelib.draft.run import DraftRoom
 from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.listen.room import ListenRoom
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import TOPICS, Clock, Controls, Drafter, Messages, Network, Store
+from chalicelib.ports import TOPICS, Clock, Controls, Drafter, Messages, Network, Secrets, Store
 from chalicelib.publish.room import PublishRoom
 from chalicelib.review.room import ReviewRoom
 from chalicelib.settings import Settings
@@ -44,7 +49,7 @@ class Services:
     controls: Controls
     messages: Messages
     network: Network
-    drafter: Drafter | None
+    keyring: Keyring
     clock: Clock
 
     def listening(self, seconds_left: SecondsLeft) -> ListenRoom:
@@ -78,7 +83,7 @@ class Services:
             clock=self.clock,
             brands=self.brands,
             prompts=self.prompts,
-            drafter=self.drafter,
+            drafter=build_drafter(self.keyring, self.settings, self.prompts),
             rules_version=self.rules.label,
             language_of=language_of,
         )
@@ -121,21 +126,25 @@ class Services:
             clock=self.clock,
             brands=self.brands,
             table_region=self.settings.aws_region,
-            model=self.settings.model_name,
-            model_region=self.settings.model_region,
+            model=self.model,
             seconds_left=seconds_left,
         )
 
+    def model(self) -> str:
+        """The connected model and where it runs, in words."""
+        try:
+            model = self.keyring.model()
+        except EarshotError as error:
+            return f"not known ({error})"
+        return f"{model.name} in {model.region or 'a region that nobody named'}" if model else "none"
+
     def console(self, people: Mapping[str, str] | None = None) -> ConsoleServices:
         """What the pages need; `people` gives names to ids. Raises BadInputError without a session secret."""
-        secret = self.settings.session_secret
-        if secret is None:
-            raise BadInputError("EARSHOT_SESSION_SECRET: the console needs a secret to sign sessions with")
         return ConsoleServices(
             review=self.reviewing(),
             control=self.control(),
             settings=ConsoleSettings(
-                secret=secret.get_secret_value(),
+                secret=self.keyring.console().signature,
                 sign_in_path=self.settings.sign_in_path,
                 assets_dir=self.settings.assets_dir,
                 secure_cookies=self.settings.secure_cookies,
@@ -149,16 +158,17 @@ def build(settings: Settings, clock: Clock = utc_now) -> Services:
     brands = read_brands(settings.brand_files)
     prompts = {brand_id: read_prompts(settings.prompts_dir, brand) for brand_id, brand in brands.items()}
     table_client = dynamodb_client(settings.aws_region, settings.aws_endpoint)
+    store, keyring = DynamoStore(settings.table, table_client, clock), build_keyring(settings)
     return Services(
         settings=settings,
         brands=brands,
         prompts=prompts,
         rules=read_rules(),
-        store=DynamoStore(settings.table, table_client, clock),
+        store=store,
         controls=DynamoControls(settings.table, table_client, clock),
         messages=_messages(settings),
-        network=XNetwork(_credentials(settings), settings.x_api, clock=clock),
-        drafter=build_drafter(settings, prompts),
+        network=XNetwork(_credentials(keyring), settings.x_api, clock=clock, proven=store),
+        keyring=keyring,
         clock=clock,
     )
 
@@ -168,29 +178,45 @@ def _messages(settings: Settings) -> Messages:
     return SqsMessages(client, {topic: settings.queue_url(topic) for topic in TOPICS})
 
 
-def _credentials(settings: Settings) -> XCredentials:
-    accounts = {
-        handle: AccountKeys(
-            consumer_key=keys.consumer_key.get_secret_value(),
-            consumer_secret=keys.consumer_secret.get_secret_value(),
-            access_token=keys.access_token.get_secret_value(),
-            access_token_secret=keys.access_token_secret.get_secret_value(),
-        )
-        for handle, keys in settings.x_accounts.items()
-    }
-    return XCredentials(accounts, settings.x_bearer.get_secret_value() if settings.x_bearer else None)
+def build_keyring(settings: Settings) -> Keyring:
+    """The deployment's keys or, without EARSHOT_SECRETS, those of the settings. Nothing is read yet."""
+    return Keyring(build_secrets(settings))
 
 
-def build_drafter(settings: Settings, prompts: Mapping[str, Prompts]) -> Drafter | None:
-    """The drafter that asks a model, where one is set. The SDK is imported only then: it takes long."""
-    if settings.model_name is None or settings.model_key is None:
-        return None
+def build_secrets(settings: Settings) -> Secrets:
+    """Where the deployment's keys are kept or, without EARSHOT_SECRETS, what the settings hold of them."""
+    if settings.secrets is None:
+        return MemorySecrets(settings.own_secrets, "the settings")
+    return SecretsManager(settings.secrets, settings.aws_region, settings.aws_endpoint)
+
+
+def _credentials(keyring: Keyring) -> CredentialsSource:
+    def credentials(*, anew: bool = False) -> XCredentials:
+        secret = keyring.x(anew=anew)
+        accounts = {handle: _account_keys(keys) for handle, keys in secret.accounts.items()}
+        return XCredentials(accounts, secret.bearer.get_secret_value() if secret.bearer else None)
+
+    return credentials
+
+
+def _account_keys(secret: AccountSecret) -> AccountKeys:
+    return AccountKeys(
+        consumer_key=secret.consumer_key.get_secret_value(),
+        consumer_secret=secret.consumer_secret.get_secret_value(),
+        access_token=secret.access_token.get_secret_value(),
+        access_token_secret=secret.access_token_secret.get_secret_value(),
+    )
+
+
+def build_drafter(keyring: Keyring, settings: Settings, prompts: Mapping[str, Prompts]) -> Drafter | None:
+    """The drafter that asks a model, where one is connected. The SDK is imported only then: it takes long."""
+    with suppress(EarshotError):  # a key that cannot be read is told in each draft
+        if keyring.model() is None:
+            return None
     from chalicelib.adapters.openai.drafter import OpenAIDrafter
 
     return OpenAIDrafter(
-        base_url=settings.model_url,
-        api_key=settings.model_key,
-        model=settings.model_name,
+        keyring.model,
         timeout=settings.model_timeout_seconds,
         prompts_of=lambda brand: prompts[brand.brand],
     )

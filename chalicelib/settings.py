@@ -18,6 +18,17 @@ from pydantic import (
     model_validator,
 )
 
+from chalicelib.domain.credentials import (
+    AccountSecret,
+    ConsoleSecret,
+    Credentials,
+    Key,
+    ModelSecret,
+    Name,
+    Token,
+    WebAddress,
+    XSecret,
+)
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.links import X_SITE
 
@@ -26,23 +37,13 @@ HERE = Path(__file__).resolve().parent.parent
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 
 
-class AccountSecret(BaseModel):
-    """OAuth 1.0a keys of one account."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    consumer_key: SecretStr
-    consumer_secret: SecretStr
-    access_token: SecretStr
-    access_token_secret: SecretStr
-
-
 class Settings(BaseModel):
     """Each field is the environment variable EARSHOT_<FIELD>. Secrets do not show themselves.
 
     `look_back_hours`: how far a new search looks, which costs reads. `overlap_seconds`: how old a stretch is
     when it is read a second time. `restored_table`: a table that was restored under another name, to be used
     in the place of the stage's own. `model_region`: where the model runs, as whoever set it says.
+    `secrets`: what the names of the deployment's secrets begin with; without it the settings hold the keys.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,18 +56,20 @@ class Settings(BaseModel):
     aws_endpoint: str | None = None
     restored_table: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{3,255}$")] | None = None
     queue_urls: dict[str, str] = Field(default_factory=dict)
+    secrets: Annotated[str, Field(pattern=r"^[A-Za-z0-9/_+=.@-]{1,200}$")] | None = None
     x_api: str | None = None
     x_site: str = X_SITE
     x_accounts: dict[str, AccountSecret] = Field(default_factory=dict)
-    x_bearer: SecretStr | None = None
+    x_bearer: Key | None = None
     look_back_hours: Annotated[int, Field(ge=1, le=168)] = 24
     overlap_seconds: Seconds = 300
-    model_url: str | None = None
-    model_key: SecretStr | None = None
-    model_name: str | None = None
-    model_region: str | None = None
+    model_url: WebAddress | None = None
+    model_key: Key | None = None
+    model_name: Name | None = None
+    model_region: Name | None = None
     model_timeout_seconds: Seconds = 30
-    session_secret: SecretStr | None = None
+    session_secret: Token | None = None
+    admin_token: Token | None = None
     sign_in_path: str = "/sign-in"
     secure_cookies: bool = True
 
@@ -85,6 +88,27 @@ class Settings(BaseModel):
         if (self.model_name is None) != (self.model_key is None):
             raise ValueError("EARSHOT_MODEL_NAME and EARSHOT_MODEL_KEY go together: set both or neither")
         return self
+
+    @model_validator(mode="after")
+    def _keys_are_in_one_place(self) -> Self:
+        here = (self.x_accounts, self.x_bearer, self.model_key, self.session_secret, self.admin_token)
+        if self.secrets and any(here):
+            raise ValueError("EARSHOT_SECRETS is set, so keys are kept there: leave them out of the settings")
+        return self
+
+    @property
+    def own_secrets(self) -> dict[str, SecretStr]:
+        """What the settings themselves hold in place of a deployment's secrets, by the secrets' names."""
+        own: list[Credentials] = [XSecret(bearer=self.x_bearer, accounts=self.x_accounts)]
+        if self.model_key and self.model_name:
+            own.append(
+                ModelSecret(
+                    key=self.model_key, name=self.model_name, url=self.model_url, region=self.model_region
+                )
+            )
+        if self.session_secret:
+            own.append(ConsoleSecret(session_secret=self.session_secret, admin_token=self.admin_token))
+        return {one.NAME: one.written() for one in own}
 
     @property
     def table(self) -> str:

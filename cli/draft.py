@@ -11,7 +11,7 @@ from chalicelib.adapters.files.brand_file import read_brand
 from chalicelib.adapters.files.jsonl import read_posts, write_lines
 from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
-from chalicelib.bootstrap import build_drafter
+from chalicelib.bootstrap import build_drafter, build_keyring
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.post import Post
@@ -61,7 +61,7 @@ def draft(brand_file: str, source: str, target: str, folder: str | None) -> None
 
 
 def _drafter(settings: Settings, prompts: Prompts) -> Drafter | None:
-    return build_drafter(settings, {prompts.brand.brand: prompts})
+    return build_drafter(build_keyring(settings), settings, {prompts.brand.brand: prompts})
 
 
 def _draft(request: DraftRequest, drafter: Drafter | None, prompts: Prompts) -> Draft:

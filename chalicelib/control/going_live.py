@@ -88,7 +88,6 @@ def _account(room: ControlRoom, handle: str) -> Requirement:
 
 def _stated(room: ControlRoom, stated: Statements) -> tuple[Requirement, ...]:
     approved = stated.ai_replies_approved
-    model = f"{room.model} in {room.model_region or 'a region that nobody named'}" if room.model else "none"
     return (
         Requirement(
             "ai_replies_approved",
@@ -114,7 +113,7 @@ def _stated(room: ControlRoom, stated: Statements) -> tuple[Requirement, ...]:
             "regions_fit",
             "Where the data is",
             stated.regions_fit,
-            f"Table in {room.table_region}; model: {model}.",
+            f"Table in {room.table_region}; model: {room.model()}.",
             "State that customers' posts may be kept and sent there.",
         ),
     )

@@ -13,10 +13,9 @@ WHO = "system:control"
 
 @dataclass(frozen=True)
 class ControlRoom:
-    """`table_region` is where the table is, `model` the connected one's name, `model_region` where it runs.
+    """`table_region` is where the table is; `model` tells in words which one is connected, and where it runs.
 
-    The latter two are None where no model is connected, or nobody said. `seconds_left` is how long this
-    process may still run.
+    `seconds_left` is how long this process may still run.
     """
 
     store: Store
@@ -25,8 +24,7 @@ class ControlRoom:
     clock: Clock
     brands: Mapping[str, Brand]
     table_region: str
-    model: str | None = None
-    model_region: str | None = None
+    model: Callable[[], str] = lambda: "none"
     seconds_left: Callable[[], float] = lambda: float("inf")
 
     def event(self, version: int, who: str, what: str, why: str = "") -> ControlEvent:

@@ -1,7 +1,8 @@
 """What opens X, the model and the console. It shows itself in no log, no error and no repr."""
 
+import hmac
 import re
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -60,7 +61,9 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 
 
 class Credentials(BaseModel):
-    """Keys, kept as one JSON object."""
+    """Keys, kept as one JSON object. `NAME` is that of the secret that holds it."""
+
+    NAME: ClassVar[str] = ""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -91,12 +94,16 @@ class AccountSecret(Credentials):
 class XSecret(Credentials):
     """The app's bearer token for searches, and the keys of each account by its handle (without @)."""
 
+    NAME = "x"
+
     bearer: Key | None = None
     accounts: dict[Handle, AccountSecret] = Field(default_factory=dict)
 
 
 class ModelSecret(Credentials):
     """A model: `url` None is OpenAI's, `region` is where it works, as its provider names that."""
+
+    NAME = "model"
 
     key: Key
     name: Name
@@ -107,8 +114,16 @@ class ModelSecret(Credentials):
 class ConsoleSecret(Credentials):
     """What signs sessions, and the token that an admin signs in with (None: nobody can)."""
 
+    NAME = "console"
+
     session_secret: Token
     admin_token: Token | None = None
+
+    @property
+    def signature(self) -> str:
+        """What sessions are signed with. It rests on both, so that changing either ends every session."""
+        token = self.admin_token.get_secret_value() if self.admin_token else ""
+        return hmac.digest(self.session_secret.get_secret_value().encode(), token.encode(), "sha256").hex()
 
 
 _FIELDS = frozenset(

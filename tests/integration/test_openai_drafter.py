@@ -3,13 +3,20 @@
 import json
 import logging
 import time
+from dataclasses import dataclass
 
 import pytest
 from pydantic import SecretStr
 
 from chalicelib.adapters.openai.drafter import OpenAIDrafter
+from chalicelib.domain.credentials import ModelSecret
 from chalicelib.domain.draft import Draft, Origin, Usage
-from chalicelib.domain.errors import BadInputError, ModelUnavailableError
+from chalicelib.domain.errors import (
+    BadInputError,
+    EarshotError,
+    ModelUnavailableError,
+    StoreUnavailableError,
+)
 from chalicelib.draft.compose import Label, compose
 from chalicelib.ports import DraftRequest
 from sandbox.model import MISHAPS, Answer, ModelServer, Request, says
@@ -23,14 +30,13 @@ GOOD = "That is a long wait, Wren. Send us a DM with your order number and I'll 
 LABEL = Label("draft-1", 1, "rules-1", NOW)
 
 
+def a_model(url: str, key: str = KEY) -> ModelSecret:
+    return ModelSecret(key=SecretStr(key), name="scripted-1", url=url)
+
+
 def a_drafter(url: str, timeout: float = 5) -> OpenAIDrafter:
-    return OpenAIDrafter(
-        base_url=url,
-        api_key=SecretStr(KEY),
-        model="scripted-1",
-        timeout=timeout,
-        prompts_of=lambda _: sample(),
-    )
+    model = a_model(url)
+    return OpenAIDrafter(lambda anew=False: model, timeout=timeout, prompts_of=lambda _: sample())
 
 
 def draft_with(url: str, request: DraftRequest, timeout: float = 5) -> Draft:
@@ -164,19 +170,85 @@ def _obey(request: Request) -> Answer:
     return says(post["text"])
 
 
-@pytest.mark.parametrize("url", ["ftp://host/v1", "localhost:80", "http://", "http://[", "not a url"])
-def test_an_unusable_url_is_said_at_once(url: str) -> None:
-    with pytest.raises(BadInputError, match="EARSHOT_MODEL_URL"):
-        a_drafter(url)
+@dataclass
+class Drawer:
+    """A source of the model: what is known of it changes only when it is read anew."""
+
+    kept: ModelSecret | None
+    known: ModelSecret | None = None
+    reads: int = 0
+    failure: EarshotError | None = None
+
+    def __call__(self, *, anew: bool = False) -> ModelSecret | None:
+        """The model."""
+        if self.failure:
+            raise self.failure
+        if anew or not self.reads:
+            self.reads += 1
+            self.known = self.kept
+        return self.known
 
 
-@pytest.mark.parametrize("key", ["schlüssel", "two\nlines", " padded"])
-def test_an_unusable_key_is_said_without_showing_it(key: str) -> None:
-    with pytest.raises(BadInputError, match="EARSHOT_MODEL_KEY") as wrong:
-        OpenAIDrafter(
-            base_url=None, api_key=SecretStr(key), model="m", timeout=1, prompts_of=lambda _: sample()
-        )
-    assert key not in str(wrong.value)
+def drawing(drawer: Drawer) -> OpenAIDrafter:
+    return OpenAIDrafter(drawer, timeout=5, prompts_of=lambda _: sample())
+
+
+def _opens(model: ModelServer, key: str) -> Answer:
+    return says(GOOD) if model.keys[-1] == f"Bearer {key}" else MISHAPS["no key"]
+
+
+def test_a_changed_key_is_used_as_soon_as_the_old_one_is_refused() -> None:
+    with ModelServer(lambda _: _opens(model, "key-2")) as model:
+        drawer = Drawer(a_model(model.url, "key-1"))
+        drafter = drawing(drawer)
+        drawer()
+        drawer.kept = a_model(model.url, "key-2")
+        assert drafter.suggest(a_request(POST)).text == GOOD
+        assert drafter.suggest(a_request(POST)).text == GOOD
+    assert model.keys == ["Bearer key-1", "Bearer key-2", "Bearer key-2"]
+    assert drawer.reads == 2
+
+
+def test_a_key_that_is_refused_and_the_same_is_not_tried_again() -> None:
+    with ModelServer(lambda _: MISHAPS["no key"]) as model:
+        drawer = Drawer(a_model(model.url))
+        with pytest.raises(ModelUnavailableError, match="refuses the key"):
+            drawing(drawer).suggest(a_request(POST))
+    assert (len(model.requests), drawer.reads) == (1, 2)
+
+
+def test_another_failure_reads_no_key() -> None:
+    with ModelServer(lambda _: MISHAPS["broken"]) as model:
+        drawer = Drawer(a_model(model.url))
+        with pytest.raises(ModelUnavailableError, match="HTTP 500"):
+            drawing(drawer).suggest(a_request(POST))
+    assert (len(model.requests), drawer.reads) == (1, 1)
+
+
+def test_a_changed_model_is_asked_from_the_next_draft_on() -> None:
+    with ModelServer(lambda _: says(GOOD)) as first, ModelServer(lambda _: says(GOOD)) as second:
+        drawer = Drawer(a_model(first.url))
+        drafter = drawing(drawer)
+        drafter.suggest(a_request(POST))
+        drawer.known = a_model(second.url)
+        drafter.suggest(a_request(POST))
+    assert (len(first.requests), len(second.requests)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("drawer", "told"),
+    [
+        (Drawer(None), "disconnected"),
+        (Drawer(None, failure=StoreUnavailableError("throttled")), "cannot be read: throttled"),
+        (Drawer(None, failure=BadInputError("earshot/prod/model: key: is empty")), "earshot/prod/model: key"),
+    ],
+)
+def test_a_key_that_cannot_be_read_costs_nothing_and_ends_offline(drawer: Drawer, told: str) -> None:
+    with pytest.raises(ModelUnavailableError, match=told) as unavailable:
+        drawing(drawer).suggest(a_request(POST))
+    assert not unavailable.value.may_be_billed
+    draft = compose(a_request(POST), drawing(drawer), sample(), LABEL)
+    assert draft.origin is Origin.OFFLINE
 
 
 def test_what_the_model_took_is_told_with_the_draft() -> None:

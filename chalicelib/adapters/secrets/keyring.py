@@ -12,7 +12,6 @@ from chalicelib.domain.errors import BadInputError, StoreUnavailableError
 from chalicelib.ports import Secrets
 from chalicelib.telemetry import logger
 
-X, MODEL, CONSOLE = "x", "model", "console"
 # A key that was changed is in use everywhere after so long; sooner where the old one is refused.
 REMEMBERED_SECONDS = 60.0
 
@@ -41,27 +40,27 @@ class Keyring:
 
     def x(self, *, anew: bool = False) -> XSecret:
         """The keys to X; none at all where nothing was connected."""
-        return self._opened(X, XSecret, anew) or XSecret()
+        return self._opened(XSecret, anew) or XSecret()
 
     def model(self, *, anew: bool = False) -> ModelSecret | None:
         """The model; None where none is connected."""
-        return self._opened(MODEL, ModelSecret, anew)
+        return self._opened(ModelSecret, anew)
 
     def console(self) -> ConsoleSecret:
         """What signs sessions. Raises BadInputError where there is nothing to sign with."""
-        found = self._opened(CONSOLE, ConsoleSecret, anew=False)
+        found = self._opened(ConsoleSecret, anew=False)
         if found is None:
             raise BadInputError(
                 "the console needs a secret to sign sessions with: a deployment makes "
-                f"{self._secrets.place(CONSOLE)}, a laptop has EARSHOT_SESSION_SECRET"
+                f"{self._secrets.place(ConsoleSecret.NAME)}, a laptop has EARSHOT_SESSION_SECRET"
             )
         return found
 
-    def _opened(self, name: str, shape: type[C], anew: bool) -> C | None:
-        text = self._text(name, anew)
+    def _opened(self, shape: type[C], anew: bool) -> C | None:
+        text = self._text(shape.NAME, anew)
         if text is None or text.get_secret_value().strip() in ("", "{}"):
             return None
-        return shape.read(text, self._secrets.place(name))
+        return shape.read(text, self._secrets.place(shape.NAME))
 
     def _text(self, name: str, anew: bool) -> SecretStr | None:
         with self._lock:

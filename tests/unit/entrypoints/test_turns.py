@@ -9,13 +9,15 @@ import pytest
 
 from app import app
 from chalicelib.adapters.memory.store import MemoryStore
+from chalicelib.adapters.secrets.keyring import Keyring
+from chalicelib.adapters.secrets.memory import MemorySecrets
 from chalicelib.bootstrap import Services
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import StoreUnavailableError
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import State
 from chalicelib.entrypoints import services as installed
-from chalicelib.entrypoints.in_turn import in_turn
+from chalicelib.entrypoints.in_turn import Turn, in_turn
 from chalicelib.entrypoints.services import install
 from chalicelib.entrypoints.sweep import sweep
 from chalicelib.policy.engine import Rules
@@ -49,7 +51,7 @@ def services_of(rig: Rig) -> Services:
         controls=rig.controls,
         messages=rig.messages,
         network=rig.x,
-        drafter=None,
+        keyring=Keyring(MemorySecrets({})),
         clock=rig.clock,
     )
 
@@ -123,7 +125,7 @@ def test_every_call_has_its_turn_and_the_worst_failure_is_raised() -> None:
 
     failures = [StoreUnavailableError("busy"), None, ValueError("unforeseen"), None]
     with pytest.raises(ValueError, match="unforeseen"):
-        in_turn([partial(call, number, error) for number, error in enumerate(failures)])
+        in_turn(Turn(partial(call, number, error), {}) for number, error in enumerate(failures))
     assert made == [0, 1, 2, 3]
 
 
@@ -132,4 +134,4 @@ def test_calls_that_may_be_repeated_are_said_to_be() -> None:
         raise StoreUnavailableError("busy")
 
     with pytest.raises(StoreUnavailableError):
-        in_turn([busy])
+        in_turn([Turn(busy, {})])

@@ -1,9 +1,14 @@
 """Settings: checked at start, documented, and silent about secrets."""
 
+import json
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from chalicelib.adapters.secrets.keyring import Keyring
+from chalicelib.adapters.secrets.memory import MemorySecrets
+from chalicelib.domain.credentials import AccountSecret, ModelSecret
 from chalicelib.domain.errors import BadInputError
 from chalicelib.settings import PREFIX, Settings, parse_settings
 
@@ -24,6 +29,13 @@ def test_a_restored_table_takes_the_place_of_the_stages_own() -> None:
         ("EARSHOT_X_ACCOUNTS", "{not json"),
         ("EARSHOT_QUEUE_URLS", "[]"),
         ("EARSHOT_STAGE", "Not A Stage"),
+        ("EARSHOT_SECRETS", "earshot prod"),
+        ("EARSHOT_SESSION_SECRET", "short"),
+        ("EARSHOT_ADMIN_TOKEN", "short"),
+        *(
+            ("EARSHOT_MODEL_URL", url)
+            for url in ("ftp://host/v1", "localhost:80", "http://", "http://[", "x")
+        ),
     ],
 )
 def test_a_wrong_variable_is_named_in_one_line(variable: str, value: str) -> None:
@@ -37,11 +49,47 @@ def test_a_models_name_and_key_go_together() -> None:
         parse_settings({"EARSHOT_MODEL_NAME": "some-model"})
 
 
+@pytest.mark.parametrize("key", ["schlüssel", "two\nlines", " padded"])
+def test_an_unusable_key_is_said_without_showing_it(key: str) -> None:
+    with pytest.raises(BadInputError, match="EARSHOT_MODEL_KEY") as refused:
+        parse_settings({"EARSHOT_MODEL_NAME": "some-model", "EARSHOT_MODEL_KEY": key})
+    assert key not in str(refused.value)
+
+
+def test_keys_are_kept_in_one_place_only() -> None:
+    assert parse_settings({"EARSHOT_SECRETS": "earshot/prod"}).secrets == "earshot/prod"
+    with pytest.raises(BadInputError, match="EARSHOT_SECRETS"):
+        parse_settings({"EARSHOT_SECRETS": "earshot/prod", "EARSHOT_X_BEARER": "hush"})
+
+
+def test_what_the_settings_hold_stands_in_for_a_deployments_secrets() -> None:
+    none = Keyring(MemorySecrets(parse_settings({}).own_secrets))
+    assert (none.x().accounts, none.model()) == ({}, None)
+    keys = {name: f"hush-{name}" for name in AccountSecret.model_fields}
+    settings = parse_settings(
+        {
+            "EARSHOT_X_ACCOUNTS": json.dumps({"shop": keys}),
+            "EARSHOT_X_BEARER": "hush-bearer",
+            "EARSHOT_MODEL_NAME": "some-model",
+            "EARSHOT_MODEL_KEY": "hush-key",
+            "EARSHOT_MODEL_URL": "https://model.example/v1",
+            "EARSHOT_SESSION_SECRET": "s" * 16,
+            "EARSHOT_ADMIN_TOKEN": "t" * 16,
+        }
+    )
+    keyring = Keyring(MemorySecrets(settings.own_secrets))
+    assert keyring.x().accounts["shop"] == AccountSecret.model_validate(keys)
+    assert keyring.x().bearer == SecretStr("hush-bearer")
+    model = ModelSecret(key=SecretStr("hush-key"), name="some-model", url="https://model.example/v1")
+    assert keyring.model() == model
+    assert keyring.console().admin_token == SecretStr("t" * 16)
+
+
 def test_no_secret_shows_in_settings_or_in_errors() -> None:
     account = '{"shop": {"consumer_key": "hush1", "consumer_secret": "hush2", "access_token": "hush3"%s}}'
     whole = account % ', "access_token_secret": "hush4"'
     settings = parse_settings(
-        {"EARSHOT_X_ACCOUNTS": whole, "EARSHOT_X_BEARER": "hush5", "EARSHOT_SESSION_SECRET": "hush6"}
+        {"EARSHOT_X_ACCOUNTS": whole, "EARSHOT_X_BEARER": "hush5", "EARSHOT_SESSION_SECRET": "hush6" * 4}
     )
     assert "hush" not in repr(settings)
     with pytest.raises(BadInputError) as refused:
