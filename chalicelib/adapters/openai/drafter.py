@@ -62,8 +62,9 @@ class OpenAIDrafter:
             {"role": "system", "content": system_prompt(request, prompts)},
             {"role": "user", "content": conversation(request)},
         ]
-        deadline = time.monotonic() + self._timeout
         model = self._connected()
+        _client_of(model, self._timeout)  # made before its time is taken: the certificates take long to load
+        deadline = time.monotonic() + self._timeout
         with as_unavailable(self._timeout):
             try:
                 return model, self._asked(model, messages, deadline)
