@@ -16,7 +16,6 @@ from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.manager import SecretsManager
 from chalicelib.adapters.secrets.memory import MemorySecrets
 from chalicelib.adapters.x.credentials import AccountKeys, CredentialsSource, XCredentials
-from chalicelib.adapters.x.network import XNetwork
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
@@ -25,9 +24,20 @@ from chalicelib.domain.errors import EarshotError
 from chalicelib.draft.prompts import Prompts
 from chalicelib.draft.run import DraftRoom
 from chalicelib.follow_up.recognise import FollowUpRoom
+from chalicelib.late import late
 from chalicelib.listen.room import ListenRoom
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import TOPICS, Clock, Controls, Drafter, Messages, Network, Secrets, Store
+from chalicelib.ports import (
+    TOPICS,
+    Clock,
+    Controls,
+    Drafter,
+    Messages,
+    Network,
+    ProvenAccounts,
+    Secrets,
+    Store,
+)
 from chalicelib.publish.room import PublishRoom
 from chalicelib.review.room import ReviewRoom
 from chalicelib.settings import Settings
@@ -157,7 +167,7 @@ def build(settings: Settings, clock: Clock = utc_now) -> Services:
     """Services on the real adapters. Raises BadInputError for a setting or a file that is wrong."""
     brands = read_brands(settings.brand_files)
     prompts = {brand_id: read_prompts(settings.prompts_dir, brand) for brand_id, brand in brands.items()}
-    table_client = dynamodb_client(settings.aws_region, settings.aws_endpoint)
+    table_client = late(lambda: dynamodb_client(settings.aws_region, settings.aws_endpoint))
     store, keyring = DynamoStore(settings.table, table_client, clock), build_keyring(settings)
     return Services(
         settings=settings,
@@ -167,14 +177,21 @@ def build(settings: Settings, clock: Clock = utc_now) -> Services:
         store=store,
         controls=DynamoControls(settings.table, table_client, clock),
         messages=_messages(settings),
-        network=XNetwork(_credentials(keyring), settings.x_api, clock=clock, proven=store),
+        network=late(lambda: _network(settings, keyring, store, clock)),
         keyring=keyring,
         clock=clock,
     )
 
 
+def _network(settings: Settings, keyring: Keyring, proven: ProvenAccounts, clock: Clock) -> Network:
+    """X. Its SDK is imported here: most functions never ask X anything."""
+    from chalicelib.adapters.x.network import XNetwork
+
+    return XNetwork(_credentials(keyring), settings.x_api, clock=clock, proven=proven)
+
+
 def _messages(settings: Settings) -> Messages:
-    client = sqs_client(settings.aws_region, settings.aws_endpoint)
+    client = late(lambda: sqs_client(settings.aws_region, settings.aws_endpoint))
     return SqsMessages(client, {topic: settings.queue_url(topic) for topic in TOPICS})
 
 

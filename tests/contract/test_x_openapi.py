@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import tweepy
 
-from chalicelib.adapters.x import AccountKeys, XCredentials, XNetwork, sandbox_credentials
+from chalicelib.adapters.x import AccountKeys, XCredentials, sandbox_credentials
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.domain.errors import EarshotError
 from chalicelib.ports import Bounds
 from sandbox.network.faults import FaultKind

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.adapters.x import XNetwork, sandbox_credentials
+from chalicelib.adapters.x import sandbox_credentials
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.domain.errors import (
     CursorTooOldError,
     NetworkUnavailableError,

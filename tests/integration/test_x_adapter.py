@@ -9,9 +9,10 @@ from datetime import datetime
 import pytest
 import requests
 
-from chalicelib.adapters.x import AccountKeys, XCredentials, XNetwork, sandbox_credentials
+from chalicelib.adapters.x import AccountKeys, XCredentials, sandbox_credentials
 from chalicelib.adapters.x.bounds import MOST_PAGES
 from chalicelib.adapters.x.errors import reply_error
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.adapters.x.transport import Timeout, Transport
 from chalicelib.domain.errors import (
     EarshotError,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib.adapters.memory.store import MemoryStore
-from chalicelib.adapters.x import AccountKeys, XCredentials, XNetwork
+from chalicelib.adapters.x import AccountKeys, XCredentials
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.domain.errors import (
     BadInputError,
     NetworkUnavailableError,
