@@ -51,7 +51,7 @@ class Settings(BaseModel):
     stage: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")] = "dev"
     prompts_dir: Path = HERE / "prompts"
     brands_dir: Path | None = None
-    assets_dir: Path = HERE / "build" / "assets"
+    assets_dir: Path = Field(default_factory=lambda: _first_folder(HERE / "assets", HERE / "build" / "assets"))
     aws_region: str = "eu-central-1"
     aws_endpoint: str | None = None
     restored_table: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{3,255}$")] | None = None
@@ -150,6 +150,11 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         return Settings.model_validate(given)
     except ValidationError as error:
         raise BadInputError(_first_problem(error)) from None
+
+
+def _first_folder(packaged: Path, unpacked: Path) -> Path:
+    """Where packaging puts them on AWS, or else where setting up a checkout does."""
+    return packaged if packaged.is_dir() else unpacked
 
 
 @lru_cache(maxsize=1)
