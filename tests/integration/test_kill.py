@@ -17,7 +17,7 @@ from chalicelib.review.decide import approve
 from sandbox.laptop import Laptop
 from sandbox.network.faults import FaultKind
 from sandbox.network.limits import PER_USER, RateLimits
-from tests.support.laptop import a_laptop, eventually
+from tests.support.laptop import a_laptop, eventually, while_it_moves
 
 BRAND, DESK, ACCOUNT = "tarnhollow", "support", "tarnhollowcare"
 UNDER_WAY = (State.APPROVED, State.PUBLISHING, State.UNKNOWN)
@@ -46,7 +46,7 @@ def kill_and_count(folder: Path, kills: int, seed: int) -> None:
         laptop.network.faults.arm(FaultKind.SLOW, "create", times=100 * kills, seconds=SLOW_SECONDS)
         approved = approve_waiting()
         in_the_middle = sum(killed_at_random(laptop, moments) for _ in range(kills))
-        finish(laptop, patience=60 + 2 * kills)
+        finish(laptop)
         replies = replies_by_parent(laptop)
         unfinished = [case.id for state in UNDER_WAY for case in cases(state)]
         lost = [case for case in approved if services().store.case(BRAND, case.id).state is not State.POSTED]
@@ -111,17 +111,17 @@ def killed_at_random(laptop: Laptop, moments: random.Random) -> bool:
     return publishing_before > 0
 
 
-def finish(laptop: Laptop, patience: float) -> None:
+def finish(laptop: Laptop) -> None:
     """Let leases run out and absence count, and let a person approve again what came back."""
     laptop.network.faults.disarm()
     for span in (ATTEMPT_LEASE, ABSENCE_COUNTS_AFTER, ABSENCE_COUNTS_AFTER):
-        eventually("what is approved goes out", lambda: not cases(State.APPROVED), patience)
+        while_it_moves("what is approved goes out", lambda: len(cases(State.APPROVED)))
         laptop.clock.skip(span + timedelta(seconds=5))
         laptop.kill_worker()
-        eventually("lost attempts are noticed", lambda: not cases(State.PUBLISHING), 60)
-    eventually("unknown outcomes are found out", lambda: not cases(State.UNKNOWN), patience)
+        while_it_moves("lost attempts are noticed", lambda: len(cases(State.PUBLISHING)))
+    while_it_moves("unknown outcomes are found out", lambda: len(cases(State.UNKNOWN)))
     approve_waiting()
-    eventually("everything is posted", lambda: not any(cases(state) for state in UNDER_WAY), patience)
+    while_it_moves("everything is posted", lambda: sum(len(cases(state)) for state in UNDER_WAY))
 
 
 def replies_by_parent(laptop: Laptop) -> Counter[str]:
