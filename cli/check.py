@@ -2,29 +2,40 @@
 
 import json
 import os
+from pathlib import Path
+from typing import Any
 
 import click
 
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
+from chalicelib.control.room import ControlRoom
 from chalicelib.settings import parse_settings
+from cli.connection import connect, of_a_deployment
+from cli.standing import standing, words
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
-def check(as_json: bool) -> None:
-    """Read everything that a deployment would read, and say what is wrong first."""
+@of_a_deployment
+def check(as_json: bool, data: Path | None, stage: str | None) -> None:
+    """Read everything that a deployment would read, and say what is wrong first.
+
+    With --stage or --data, also what each desk of that deployment still needs before it may post.
+    """
+    deployed = connect(data, stage) if data or stage else None
     settings = parse_settings(os.environ)
     brands = read_brands(settings.brand_files)
     for brand in brands.values():
         read_prompts(settings.prompts_dir, brand)
     rules = read_rules()
-    result = {
+    result: dict[str, Any] = {
         "table": settings.table,
         "brands": sorted(brands),
         "rules": f"{rules.network}@{rules.version}",
         "model": settings.model_name,
+        "desks": _desks(deployed.control()) if deployed else [],
     }
     if as_json:
         click.echo(json.dumps(result))
@@ -33,3 +44,11 @@ def check(as_json: bool) -> None:
     click.echo(f"Brands: {', '.join(sorted(brands)) or 'none yet; write one with earshot init'}")
     click.echo(f"Rules: {result['rules']}")
     click.echo(f"Model: {settings.model_name or 'none; drafts are written offline from saved replies'}")
+    for desk in result["desks"]:
+        click.echo(words(desk))
+    if not deployed:
+        click.echo("Of a deployment, too: earshot check --stage STAGE")
+
+
+def _desks(room: ControlRoom) -> list[dict[str, Any]]:
+    return [standing(room, brand_id, desk) for brand_id, brand in room.brands.items() for desk in brand.desks]

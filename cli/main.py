@@ -9,7 +9,7 @@ import click
 from chalicelib.domain.errors import EarshotError
 
 BAD_INPUT = 2
-COMMANDS = ("up", "init", "ingest", "triage", "draft", "queue", "check")
+COMMANDS = ("up", "init", "ingest", "triage", "draft", "queue", "connect", "check", "live", "stop", "start")
 
 
 class Commands(click.Group):

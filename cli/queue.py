@@ -8,15 +8,11 @@ import click
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.state import State
-from cli.connection import connect
+from cli.connection import connect, of_a_deployment
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    help="A running sandbox's folder, in place of the environment's deployment.",
-)
+@of_a_deployment
 @click.option("--brand", "brand_id", help="The brand; all of them otherwise.")
 @click.option("--desk", help="The desk; all of them otherwise.")
 @click.option(
@@ -34,10 +30,16 @@ from cli.connection import connect
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def queue(
-    data: Path | None, brand_id: str | None, desk: str | None, state: str, limit: int, as_json: bool
+    data: Path | None,
+    stage: str | None,
+    brand_id: str | None,
+    desk: str | None,
+    state: str,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """List a desk's cases: most urgent first, or newest first where the work is done."""
-    services = connect(data)
+    services = connect(data, stage)
     if brand_id and brand_id not in services.brands:
         raise BadInputError(
             f"--brand: there is no brand {brand_id!r}; there are {', '.join(sorted(services.brands))}"

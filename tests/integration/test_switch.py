@@ -51,10 +51,10 @@ def posted_today(rig: Rig) -> int:
 
 def test_while_everything_is_stopped_nothing_leaves_and_nothing_is_lost(rig: Rig) -> None:
     case = approved(rig)
-    stop(rig.control, who="ana", why="a storm")
+    stop(rig.controls, rig.clock, who="ana", why="a storm")
     publish(rig.publishing, B, case.id)
     assert (state_of(rig, case), rig.replies_of()) == (State.APPROVED, [])
-    start(rig.control, who="ana")
+    start(rig.controls, rig.clock, who="ana")
     publish(rig.publishing, B, case.id)
     assert (state_of(rig, case), len(rig.replies_of())) == (State.POSTED, 1)
 
@@ -68,7 +68,7 @@ def test_a_switch_thrown_between_the_begin_and_the_call_still_holds(rig: Rig) ->
         nonlocal reads
         reads += 1
         if reads == 3:  # may begin; a restore?; right before the call
-            stop(rig.control, who="ana", why="now")
+            stop(rig.controls, rig.clock, who="ana", why="now")
         return real()
 
     rig.controls.switch = thrown_at_the_second_read  # type: ignore[assignment,method-assign]  # a fault of this test
@@ -76,26 +76,49 @@ def test_a_switch_thrown_between_the_begin_and_the_call_still_holds(rig: Rig) ->
     assert (state_of(rig, case), rig.replies_of(), posted_today(rig)) == (State.APPROVED, [], 0)
 
 
-def test_four_workers_let_none_of_many_approved_replies_out(rig: Rig) -> None:
-    cases = [approved(rig, f"walker{number}") for number in range(40)]
-    stop(rig.control, who="ana", why="a storm")
-
-    def work(share: list[Case]) -> None:
-        for case in share:
-            publish(rig.publishing, B, case.id)
-
-    workers = [threading.Thread(target=work, args=(cases[number::4],)) for number in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+@pytest.mark.parametrize(
+    "count", [40, pytest.param(1_000, marks=[pytest.mark.soak, pytest.mark.timeout(900)])]
+)
+def test_with_the_switch_on_four_workers_let_nothing_out(rig: Rig, count: int) -> None:
+    cases = [approved(rig, f"walker{number}") for number in range(count)]
+    stop(rig.controls, rig.clock, who="ana", why="a storm")
+    work(rig, cases)
+    print(f"\n{count} approved, 4 workers, the switch on: {len(rig.replies_of())} replies left")
     assert rig.replies_of() == []
     assert {state_of(rig, case) for case in cases} == {State.APPROVED}
 
 
+def test_a_switch_thrown_while_four_workers_send_lets_only_begun_calls_end(rig: Rig) -> None:
+    cases = [approved(rig, f"walker{number}") for number in range(40)]
+    rig.street.faults.arm(FaultKind.SLOW, "create", times=40, seconds=0.2)
+    workers = threading.Thread(target=work, args=(rig, cases))
+    workers.start()
+    while len(rig.replies_of()) < 4:
+        pass
+    stop(rig.controls, rig.clock, who="ana", why="a storm")
+    when_stopped = len(rig.replies_of())
+    workers.join()
+    assert when_stopped <= len(rig.replies_of()) <= when_stopped + 4
+    assert {state_of(rig, case) for case in cases} == {State.APPROVED, State.POSTED}
+
+
+def work(rig: Rig, cases: list[Case]) -> None:
+    """Four workers publish the cases; returns when all are through."""
+
+    def take(share: list[Case]) -> None:
+        for case in share:
+            publish(rig.publishing, B, case.id)
+
+    workers = [threading.Thread(target=take, args=(cases[number::4],)) for number in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
 def test_nothing_is_handed_off_while_everything_is_stopped(rig: Rig) -> None:
     case = rig.waiting_case()
-    stop(rig.control, who="ana", why="a storm")
+    stop(rig.controls, rig.clock, who="ana", why="a storm")
     with pytest.raises(StoppedError, match="a storm"):
         hand_off(rig.reviewing, B, case.id, text=TEXT, seen=1, who="tom")
     assert state_of(rig, case) is State.WAITING
@@ -103,9 +126,9 @@ def test_nothing_is_handed_off_while_everything_is_stopped(rig: Rig) -> None:
 
 def test_stopping_needs_a_reason_and_keeps_the_first_one(rig: Rig) -> None:
     with pytest.raises(BadInputError, match="why"):
-        stop(rig.control, who="ana", why=" ")
-    stop(rig.control, who="ana", why="a storm")
-    assert stop(rig.control, who="tom", why="me too").why == "a storm"
+        stop(rig.controls, rig.clock, who="ana", why=" ")
+    stop(rig.controls, rig.clock, who="ana", why="a storm")
+    assert stop(rig.controls, rig.clock, who="tom", why="me too").why == "a storm"
     assert [event.what for event in rig.controls.switch_events()] == ["stopped", "live"]
 
 
@@ -187,7 +210,7 @@ def test_after_a_restore_the_switch_is_on_and_what_may_have_left_is_looked_for(r
     assert look_after(rig.control).recovering
     assert {state_of(rig, case) for case in (left, stayed)} == {State.UNKNOWN}
     with pytest.raises(StoppedError, match="still being settled"):
-        start(rig.control, who="ana")
+        start(rig.controls, rig.clock, who="ana")
     switch = look_after(rig.control)
     assert (switch.stopped, switch.recovering, switch.table) == (True, False, "a copy")
     for case in (left, stayed):
@@ -195,7 +218,7 @@ def test_after_a_restore_the_switch_is_on_and_what_may_have_left_is_looked_for(r
     rig.clock.forward(minutes=20)
     reconcile(rig.publishing, B, stayed.id)
     assert (state_of(rig, left), state_of(rig, stayed)) == (State.POSTED, State.WAITING)
-    assert not start(rig.control, who="ana").stopped
+    assert not start(rig.controls, rig.clock, who="ana").stopped
 
 
 def test_a_reply_that_the_restored_table_has_forgotten_is_not_sent_again(rig: Rig) -> None:
@@ -205,7 +228,7 @@ def test_a_reply_that_the_restored_table_has_forgotten_is_not_sent_again(rig: Ri
     rig.controls.identity = "a copy"
     look_after(rig.control)
     look_after(rig.control)
-    start(rig.control, who="ana")
+    start(rig.controls, rig.clock, who="ana")
     approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
     publish(rig.publishing, B, case.id)
     assert len(rig.replies_of()) == 1

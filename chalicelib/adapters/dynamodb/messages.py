@@ -5,7 +5,8 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.dynamodb.errors import translated
-from chalicelib.domain.errors import StoreUnavailableError
+from chalicelib.domain.errors import NotFoundError, StoreUnavailableError
+from chalicelib.ports import TOPICS
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -42,3 +43,18 @@ def create_queues(client: "SQSClient", prefix: str, topics: Iterable[str]) -> di
     """Create `<prefix>-<topic>` for each topic where there is none; the URLs by topic."""
     with translated(f"creating the queues {prefix}-*"):
         return {topic: client.create_queue(QueueName=f"{prefix}-{topic}")["QueueUrl"] for topic in topics}
+
+
+def find_queues(client: "SQSClient", stage: str) -> dict[str, str]:
+    """The URLs of a deployed stage's queues, by topic. Raises NotFoundError where there are none."""
+    found = {}
+    for topic in TOPICS:
+        name = f"earshot-{stage}-{topic}"
+        try:
+            with translated(f"looking for queue {name}"):
+                found[topic] = client.get_queue_url(QueueName=name)["QueueUrl"]
+        except client.exceptions.QueueDoesNotExist:
+            raise NotFoundError(
+                f"stage {stage} is not deployed in {client.meta.region_name}: there is no queue {name}"
+            ) from None
+    return found
