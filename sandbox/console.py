@@ -16,7 +16,7 @@ from chalicelib.console.problem_page import problem_answer
 from chalicelib.console.problems import ForeignFormError, Problem, problem_of
 from chalicelib.console.render import render
 from chalicelib.console.services import ConsoleServices
-from chalicelib.console.views.frame import Frame, frame_for
+from chalicelib.console.views.frame import Frame
 from chalicelib.console.visit import Asked, Visit
 from chalicelib.domain.errors import BadInputError, EarshotError
 from chalicelib.domain.reviewer import Reviewer
@@ -53,8 +53,7 @@ def sandbox_blueprint(services: Services, network_url: str) -> Blueprint:
         try:
             return respond(act(asked))
         except EarshotError as error:
-            problem = problem_of(error)
-            return respond(problem_answer(services(), asked.urls, problem, as_fragment=asked.wants_fragment))
+            return respond(problem_answer(services(), asked, problem_of(error)))
 
     @pages.route("/")
     def first_page() -> Response:
@@ -146,7 +145,7 @@ class FirstPage:
                 "The switch was not thrown.",
                 "See whether it still runs.",
             )
-            return problem_answer(self._services(), asked.urls, gone, as_fragment=asked.wants_fragment)
+            return problem_answer(self._services(), asked, gone)
         return go_to(f"{asked.urls.home()}#kill")
 
     def _armed(self) -> bool:
@@ -171,20 +170,12 @@ class FirstPage:
         visitor = visit.admit(services, asked)
         brand_id = next(iter(visitor.reviewer.brands), "")
         seen = self._look(visitor, brand_id)
-        frame = frame_for(
-            "The first five minutes",
-            visitor.urls,
-            visitor.token,
-            visitor.reviewer,
-            services.brands,
-            brand_id,
-        )
         page = render(
             template,
             urls=visitor.urls,
             assets_dir=services.settings.assets_dir,
             further=TEMPLATES,
-            frame=frame,
+            frame=visitor.frame("The first five minutes", brand_id),
             steps=[(step, seen[step.key]) for step in STEPS],
             done=sum(one.done for one in seen.values()),
             network=self._network,

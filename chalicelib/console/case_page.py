@@ -1,12 +1,10 @@
 """The page of a case, its standing as it is polled, and the count under the draft."""
 
 from chalicelib.console.answer import Answer, unchanged
-from chalicelib.console.flashes import flash_of
 from chalicelib.console.problems import Problem
 from chalicelib.console.render import render
 from chalicelib.console.views.case_view import CaseView, case_view
 from chalicelib.console.views.draft_view import Refusal, count_view, fresh_draft, has_own_wording
-from chalicelib.console.views.frame import frame_for
 from chalicelib.console.views.status_view import Shown, last_move, standing
 from chalicelib.console.visit import Visit
 from chalicelib.domain.state import State
@@ -75,17 +73,8 @@ def _view(
     case, brand = dossier.case, visit.brand(dossier.case.brand)
     looker = visit.looker(case.brand, case.desk)
     # The name is isolated, so that no sign in it turns the rest of the title around.
-    frame = frame_for(
-        f"\u2068{case.author.name or case.author.handle}\u2069",
-        visit.urls,
-        visit.token,
-        visit.reviewer,
-        visit.services.brands,
-        case.brand,
-        case.desk,
-        flash_of(visit.query, visit.urls, case.brand),
-        looker.mode,
-    )
+    title = f"\u2068{case.author.name or case.author.handle}\u2069"
+    frame = visit.frame(title, case.brand, case.desk, looker.mode)
     return case_view(frame, dossier, brand, looker, kept=kept, refusal=refusal, problem=problem, shown=shown)
 
 

@@ -9,6 +9,7 @@ from chalicelib.domain.errors import (
     EarshotError,
     IllegalMoveError,
     NotFoundError,
+    NotReadyError,
     PolicyForbidsError,
     RetryableError,
     StaleApprovalError,
@@ -27,6 +28,10 @@ class NotYoursError(TerminalError):
 
 class ForeignFormError(TerminalError):
     """The form does not come from a page of this session."""
+
+
+class NotAdminError(TerminalError):
+    """Only an admin may do this; the message says what."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,10 @@ def problem_of(error: EarshotError) -> Problem:
                 "This is not yours to see",
                 "You work for other brands than this one.",
                 "If that is wrong, ask whoever runs Earshot here to add the brand to your account.",
+            )
+        case NotAdminError():
+            return Problem(
+                403, "This takes an admin", _sentence(str(error)), "Ask whoever runs Earshot here."
             )
         case ForeignFormError():
             return Problem(
@@ -85,6 +94,13 @@ def problem_of(error: EarshotError) -> Problem:
                 "The rules do not allow this",
                 _sentence(str(error)),
                 "You can still post it yourself: hand it off.",
+            )
+        case NotReadyError():
+            return Problem(
+                409,
+                "The desk cannot go live yet",
+                f"Missing: {_sentence('; '.join(error.missing))}",
+                "See to it, in the order of the list, and try again.",
             )
         case StoppedError():
             return Problem(

@@ -1,11 +1,10 @@
 """The page of a desk's queue, and its rows as they are polled."""
 
 from chalicelib.console.answer import Answer, go_to, unchanged
-from chalicelib.console.flashes import flash_of
 from chalicelib.console.paging import seal, unseal
 from chalicelib.console.problems import NotYoursError
 from chalicelib.console.render import render
-from chalicelib.console.views.frame import Link, desk_name, frame_for
+from chalicelib.console.views.frame import Link, desk_name
 from chalicelib.console.views.queue_view import QueueView, fingerprint, queue_view
 from chalicelib.console.views.tabs import Tab, tab_of
 from chalicelib.console.visit import Visit
@@ -30,8 +29,11 @@ def show(visit: Visit, brand: str, desk: str, state: str) -> Answer:
 
 
 def rows(visit: Visit, brand: str, desk: str, state: str) -> Answer:
-    """The rows alone; nothing when they are as they were."""
+    """The rows alone; nothing when they are as they were. The whole page once everything was stopped, or
+    started again."""
     view = _view(visit, brand, desk, state)
+    if visit.query.get("switch", str(visit.switch.version)) != str(visit.switch.version):
+        return Answer(headers={"HX-Refresh": "true"})
     if visit.query.get("seen") == fingerprint(view.rows):
         return unchanged()
     return Answer(_render(visit, "rows.html", view))
@@ -47,17 +49,7 @@ def _view(visit: Visit, brand: str, desk: str, state: str) -> QueueView:
     tab = _tab(state)
     page = visit.query.get("page", "")
     cases, more = _cases(visit, brand, desk, tab, page)
-    frame = frame_for(
-        f"{desk_name(desk)}: {tab.label.lower()}",
-        visit.urls,
-        visit.token,
-        visit.reviewer,
-        visit.services.brands,
-        brand,
-        desk,
-        flash_of(visit.query, visit.urls, brand),
-        looker.mode,
-    )
+    frame = visit.frame(f"{desk_name(desk)}: {tab.label.lower()}", brand, desk, looker.mode)
     return queue_view(frame, tab, cases, more, looker, where=(brand, desk), page=page)
 
 

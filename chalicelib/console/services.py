@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
-from chalicelib.domain.control import Mode, mode_of
+from chalicelib.domain.control import Mode, Switch, mode_of
 from chalicelib.review.room import ReviewRoom
 
 
@@ -43,7 +43,6 @@ class ConsoleServices:
         """The brands of this deployment by id."""
         return self.review.brands
 
-    def mode(self, brand: str, desk: str) -> Mode:
-        """The mode that a desk is in now."""
-        controls = self.control.controls
-        return mode_of(controls.switch(), controls.desk(brand, desk))
+    def mode(self, switch: Switch, brand: str, desk: str) -> Mode:
+        """The mode that a desk is in now, while the switch stands so."""
+        return mode_of(switch, self.control.controls.desk(brand, desk))

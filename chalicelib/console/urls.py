@@ -58,6 +58,22 @@ class Urls:
         """What is done to a case, or asked about it: `approve`, `status`, …"""
         return self._with(f"{self._case(brand, case_id)}/{quote(action, safe='')}", query)
 
+    def go_live(self, brand: str, desk: str, **query: str) -> str:
+        """What a desk needs before it may post."""
+        return self._with(f"{self._desk(brand, desk)}/go-live", query)
+
+    def go_live_act(self, brand: str, desk: str, action: str) -> str:
+        """What is done there: `caps`, `live`, …"""
+        return f"{self._desk(brand, desk)}/go-live/{quote(action, safe='')}"
+
+    def switch(self) -> str:
+        """The one switch of the whole deployment."""
+        return f"{self.prefix}/switch"
+
+    def throw(self, action: str) -> str:
+        """What is done with it: `stop`, `start`."""
+        return f"{self.prefix}/switch/{quote(action, safe='')}"
+
     def _desk(self, brand: str, desk: str) -> str:
         return f"{self.prefix}/b/{quote(brand, safe='')}/d/{quote(desk, safe='')}"
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from chalicelib.console import session
+from chalicelib.console.flashes import flash_of
 from chalicelib.console.forms import Form, parse
 from chalicelib.console.problems import ForeignFormError, NotSignedInError, NotYoursError
-from chalicelib.console.services import ConsoleServices
+from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.console.urls import Urls
+from chalicelib.console.views.frame import Frame, frame_for
 from chalicelib.console.views.queue_view import Looker
+from chalicelib.console.views.switch_view import switch_view
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.control import Mode, Switch
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.reviewer import Reviewer
 
@@ -74,19 +79,56 @@ class Visit:
             now=self.services.review.clock(),
             zone=desks[desk].time_zone,
             site=self.services.review.site,
-            people={**self.services.people, self.reviewer.id: self.reviewer.name},
-            mode=self.services.mode(brand_id, desk),
+            people=self.people,
+            mode=self.services.mode(self.switch, brand_id, desk),
+        )
+
+    @property
+    def people(self) -> Mapping[str, str]:
+        """The names that we know, by id."""
+        return {**self.services.people, self.reviewer.id: self.reviewer.name}
+
+    @cached_property
+    def switch(self) -> Switch:
+        """The one switch, read once a request."""
+        return self.services.control.controls.switch()
+
+    def frame(self, title: str, brand: str = "", desk: str = "", mode: Mode | None = None) -> Frame:
+        """What this page carries around its content; with a desk, its mode and its time zone."""
+        zone = self.services.brands[brand].desks[desk].time_zone if desk else NO_DESK_ZONE
+        now = self.services.review.clock()
+        return frame_for(
+            title,
+            self.urls,
+            self.token,
+            self.reviewer,
+            self.services.brands,
+            brand,
+            desk,
+            flash_of(self.query, self.urls, brand),
+            mode,
+            switch_view(self.switch, now, zone, self.people, admin=self.reviewer.admin),
         )
 
 
 def admit(services: ConsoleServices, asked: Asked) -> Visit:
     """Let a request in. Raises NotSignedInError, ForeignFormError, BadInputError."""
+    visit = signed_in(services, asked)
+    if asked.method == "GET":
+        return visit
+    form = parse(asked.body)
+    _refuse_foreign(asked, form, services.settings)
+    return replace(visit, form=form)
+
+
+def signed_in(services: ConsoleServices, asked: Asked) -> Visit:
+    """Who asks, and nothing of what they sent. Raises NotSignedInError."""
     secret = services.settings.secret
     cookie = session.cookie_of(asked.headers.get("cookie", ""))
     reviewer = session.read(cookie, secret) if cookie else None
     if reviewer is None:
         raise NotSignedInError("no valid session")
-    visit = Visit(
+    return Visit(
         services=services,
         urls=asked.urls,
         reviewer=reviewer,
@@ -95,16 +137,14 @@ def admit(services: ConsoleServices, asked: Asked) -> Visit:
         form=Form(),
         wants_fragment=asked.wants_fragment,
     )
-    if asked.method == "GET":
-        return visit
-    form = parse(asked.body)
-    _refuse_foreign(asked, form, cookie, secret, services.settings.origins)
-    return replace(visit, form=form)
 
 
-def _refuse_foreign(asked: Asked, form: Form, cookie: str, secret: str, origins: tuple[str, ...]) -> None:
+def _refuse_foreign(asked: Asked, form: Form, settings: ConsoleSettings) -> None:
+    cookie = session.cookie_of(asked.headers.get("cookie", ""))
     token = form.text(session.TOKEN_FIELD) or asked.headers.get(session.TOKEN_HEADER, "")
-    if not from_here(asked.headers, origins) or not session.token_fits(token, cookie, secret):
+    if not from_here(asked.headers, settings.origins) or not session.token_fits(
+        token, cookie, settings.secret
+    ):
         raise ForeignFormError("foreign origin or token")
 
 

@@ -79,6 +79,12 @@ def moment(at: datetime, zone: str, words: str) -> Moment:
     return Moment(words, f"{local:%a} {local.day} {local:%b %Y, %H:%M %Z}", iso)
 
 
+def exactly(at: datetime, zone: str) -> Moment:
+    """`Mon 2 Mar 2026, 10:00 CET`."""
+    told = moment(at, zone, "")
+    return Moment(told.exact, told.exact, told.iso)
+
+
 def ago(at: datetime, now: datetime, zone: str) -> Moment:
     """`5 min ago`."""
     past = now - at

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.console import case_page, decisions, queue_page, session, static_files
+from chalicelib.console import case_page, decisions, queue_page, session, static_files, switch_page
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problem_page import problem_answer
 from chalicelib.console.problems import problem_of, problem_of_status
@@ -59,7 +59,7 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
         if not isinstance(response.body, dict):
             return response
         problem = problem_of_status(response.status_code)
-        return respond(problem_answer(services(), asked.urls, problem, as_fragment=asked.wants_fragment))
+        return respond(problem_answer(services(), asked, problem))
 
     if with_home:
 
@@ -104,6 +104,21 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     def act(visit: Visit, brand: str, case_id: str, action: str) -> Answer:
         return decisions.carry_out(visit, brand, case_id, action)
 
+    @pages.route("/switch")
+    @for_people
+    def show_switch(visit: Visit) -> Answer:
+        return switch_page.show(visit)
+
+    @pages.route("/switch/{action}")
+    @for_people
+    def back_to_switch(visit: Visit, action: str) -> Answer:
+        return go_to(visit.urls.switch())
+
+    @pages.route("/switch/{action}", methods=["POST"], content_types=FORM)
+    @for_people
+    def throw(visit: Visit, action: str) -> Answer:
+        return switch_page.carry_out(visit, action)
+
     @pages.route("/sign-out", methods=["POST"], content_types=FORM)
     @for_people
     def sign_out(visit: Visit) -> Answer:
@@ -126,7 +141,7 @@ def _answer(services: ConsoleServices, asked: Asked, page: Page, parameters: dic
     except EarshotError as error:
         if isinstance(error, RetryableError):
             logger.warning("a page could not be served", extra={"route": asked.route, "error": str(error)})
-        return problem_answer(services, asked.urls, problem_of(error), as_fragment=asked.wants_fragment)
+        return problem_answer(services, asked, problem_of(error))
 
 
 def _static(services: ConsoleServices, asked: Asked, name: str) -> Answer:
@@ -134,7 +149,7 @@ def _static(services: ConsoleServices, asked: Asked, name: str) -> Answer:
     try:
         file = static_files.load(name, services.settings.assets_dir)
     except NotFoundError as error:
-        return problem_answer(services, asked.urls, problem_of(error), as_fragment=False)
+        return problem_answer(services, asked, problem_of(error))
     tag = f'"{file.version}"'
     kept = FOR_GOOD if asked.query.get("v") == file.version else "no-cache"
     headers = {"Content-Type": file.content_type, "Cache-Control": kept, "ETag": tag}

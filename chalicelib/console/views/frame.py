@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.console.urls import Urls
+from chalicelib.console.words import Moment
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.control import Mode
 from chalicelib.domain.reviewer import Reviewer
@@ -30,8 +31,28 @@ class Flash:
 
 
 @dataclass(frozen=True)
+class SwitchView:
+    """The one switch: whether everything is stopped, by whom, why and when, and what that means.
+
+    `may_start`: the person who looks may start it again.
+    """
+
+    stopped: bool
+    may_start: bool
+    who: str
+    why: str
+    when: Moment | None
+    means: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Frame:
-    """The page around the content. `token` goes into every form."""
+    """The page around the content. `token` goes into every form.
+
+    `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.
+    `switch` is None where nobody is signed in, or where it could not be read.
+    """
 
     title: str
     urls: Urls
@@ -39,10 +60,12 @@ class Frame:
     reviewer: Reviewer | None = None
     brand_name: str = ""
     fictitious: bool = False
-    mode: Mode = Mode.LIVE
+    mode: Mode | None = None
+    go_live: str = ""
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
+    switch: SwitchView | None = None
 
 
 def frame_for(
@@ -54,7 +77,8 @@ def frame_for(
     brand_id: str = "",
     desk: str = "",
     flash: Flash | None = None,
-    mode: Mode = Mode.LIVE,
+    mode: Mode | None = None,
+    switch: SwitchView | None = None,
 ) -> Frame:
     """The frame for a signed-in person, who sees only their own brands."""
     own = {key: brand for key, brand in brands.items() if key in reviewer.brands}
@@ -66,6 +90,8 @@ def frame_for(
         reviewer=reviewer,
         brand_name=brand.name if brand else "",
         mode=mode,
+        go_live=urls.go_live(brand_id, desk) if desk else "",
+        switch=switch,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(
             Link(one.name, urls.queue(key, next(iter(one.desks))), key == brand_id)

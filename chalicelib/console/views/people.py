@@ -9,7 +9,7 @@ from chalicelib.domain.post import Author
 
 HUES = 8
 # How our own steps sign what they change.
-MACHINES = frozenset({"listen", "triage", "draft", "publish", "follow_up"})
+MACHINES = frozenset({"listen", "triage", "draft", "publish", "follow_up", "control"})
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.console.urls import Urls
-from chalicelib.console.views.frame import Frame, Link
+from chalicelib.console.views.frame import Frame, Link, SwitchView
 from chalicelib.console.views.people import PersonView, named, person, who
 from chalicelib.console.views.tabs import TABS, Tab
 from chalicelib.console.words import (
@@ -138,7 +138,9 @@ def queue_view(
         first=urls.queue(brand, desk, tab.key) if page else "",
         empty=tab.empty,
         news=_news(rows, bool(more), tab),
-        poll=urls.rows(brand, desk, tab.key, page=page, seen=fingerprint(rows)),
+        poll=urls.rows(
+            brand, desk, tab.key, page=page, seen=fingerprint(rows), switch=_version(frame.switch)
+        ),
     )
 
 
@@ -157,6 +159,10 @@ def _note(case: Case, people: Mapping[str, str]) -> str:
     if case.state is State.WAITING and case.draft_is_stale:
         return "wrote again, new draft on its way"
     return named(case.notice, people) if case.state is State.WAITING else ""
+
+
+def _version(switch: SwitchView | None) -> str:
+    return str(switch.version) if switch else ""
 
 
 def _news(rows: Sequence[Row], has_more: bool, tab: Tab) -> str:

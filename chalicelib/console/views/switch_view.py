@@ -1,0 +1,64 @@
+"""The one switch: as every page shows it, and as its own page does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.console.problems import Problem
+from chalicelib.console.views.changes import ChangeLine
+from chalicelib.console.views.frame import SwitchView
+from chalicelib.console.views.people import who
+from chalicelib.console.words import ago
+from chalicelib.domain.control import Switch
+
+RUNNING = "What a person approves is posted, where its desk is live."
+STOPPED = "Nothing is posted or handed off, for any brand or desk. What is approved is kept."
+RECOVERING = (
+    "The table was restored from a copy, which may not know what left since. Earshot looks on the network "
+    "for each reply that may have left; until it has, nothing is posted and nobody can start it again. "
+    "See “After a restore” in docs/going-live.md."
+)
+ASK_AN_ADMIN = "Only an admin starts it again."
+
+
+@dataclass(frozen=True)
+class Held:
+    """The approved replies of a desk that wait for the start, and what becomes of them then."""
+
+    where: str
+    href: str
+    number: str
+    then: str
+
+
+@dataclass(frozen=True)
+class SwitchPage:
+    """The page. `why` is what was typed into a form that was refused."""
+
+    held: tuple[Held, ...]
+    history: tuple[ChangeLine, ...]
+    why: str
+    problem: Problem | None
+
+
+def switch_view(
+    switch: Switch, now: datetime, zone: str, people: Mapping[str, str], *, admin: bool
+) -> SwitchView:
+    """The switch as the frame of every page shows it."""
+    return SwitchView(
+        stopped=switch.stopped,
+        may_start=switch.stopped and admin and not switch.recovering,
+        who=who(switch.who, people),
+        why=switch.why,
+        when=ago(switch.at, now, zone) if switch.at else None,
+        means=_means(switch, admin),
+        version=switch.version,
+    )
+
+
+def _means(switch: Switch, admin: bool) -> str:
+    if not switch.stopped:
+        return RUNNING
+    if switch.recovering:
+        return RECOVERING
+    return STOPPED if admin else f"{STOPPED} {ASK_AN_ADMIN}"
