@@ -47,8 +47,7 @@ class SecretsManager:
             self._client.put_secret_value(SecretId=place, SecretString=text.get_secret_value())
         except self._client.exceptions.ResourceNotFoundException:
             raise NotFoundError(
-                f"there is no secret {place} in {self._region}: deploy the stage first, which makes it, or "
-                "name another stage with EARSHOT_STAGE"
+                f"there is no secret {place} in {self._region}: deploy the stage first, which makes it"
             ) from None
         except (BotoCoreError, ClientError) as error:
             raise _ours(error, f"keeping the secret {place}") from None
