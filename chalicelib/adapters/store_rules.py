@@ -21,6 +21,7 @@ from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Verdict
 from chalicelib.ports import Dossier
+from chalicelib.telemetry import logger
 
 # A position is a place in the queue: a case's own, or the beginning of an hour.
 _POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d(:\d\d:\d\d\.\d{6}\+00:00#[\w.~%:-]+)?", re.ASCII)
@@ -104,6 +105,14 @@ def check_whole(change: Change) -> None:
     expected = list(range(change.rests_on_version + 1, change.case.version + 1))
     if not versions or versions != expected or change.rests_on_version < 0:
         raise ValueError(f"case {change.case.id}: events {versions} do not lead to {change.case.version}")
+
+
+def tell(change: Change) -> None:
+    """One line in the log for what was written: the same ids and facts as its events, nobody's text."""
+    case = change.case
+    ids = {"brand": case.brand, "case": case.id, **({"post": change.triaged[0]} if change.triaged else {})}
+    what = [event.what for event in change.events]
+    logger.info("a case changed", extra={**ids, "state": case.state.value, "what": what})
 
 
 def assemble(

@@ -13,7 +13,8 @@ from chalicelib.console.problems import problem_of, problem_of_status
 from chalicelib.console.services import ConsoleServices
 from chalicelib.console.visit import Asked, Visit, admit
 from chalicelib.domain.errors import EarshotError, NotFoundError, RetryableError
-from chalicelib.telemetry import logger
+from chalicelib.entrypoints.invocation import invoked
+from chalicelib.telemetry import about, logger
 
 FORM = ["application/x-www-form-urlencoded"]
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -52,7 +53,8 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @pages.middleware("http")
     def in_words(request: Request, get_response: Callable[[Request], Response]) -> Response:
         """What Chalice refuses or catches itself (and logs), as a page for people instead of its JSON."""
-        response = get_response(request)
+        with invoked(request.lambda_context), about(**_ids(request)):
+            response = get_response(request)
         asked = asked_of(request)
         if response.status_code < HTTPStatus.BAD_REQUEST or not (asked.wants_page or asked.wants_fragment):
             return response
@@ -132,6 +134,12 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
         return respond(_static(services(), asked_of(pages.current_request), name))
 
     return pages
+
+
+def _ids(request: Request) -> dict[str, str]:
+    """What the address is about."""
+    named = request.uri_params or {}
+    return {name: named[key] for name, key in (("brand", "brand"), ("case", "case_id")) if key in named}
 
 
 def _answer(services: ConsoleServices, asked: Asked, page: Page, parameters: dict[str, str]) -> Answer:

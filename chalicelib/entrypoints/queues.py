@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -16,10 +17,10 @@ from chalice.app import Blueprint, SQSEvent
 
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.draft.run import draft_case
-from chalicelib.entrypoints.invocation import invocation, seconds_left
+from chalicelib.entrypoints.invocation import invocation, invoked, seconds_left
 from chalicelib.entrypoints.services import services
 from chalicelib.publish.send import publish
-from chalicelib.telemetry import logger
+from chalicelib.telemetry import about, logger
 from chalicelib.triage.run import triage_post
 
 queues = Blueprint(__name__)
@@ -56,21 +57,34 @@ class _Batch(BatchProcessor):
 
     def failure_handler(self, record: Any, exception: ExceptionInfo) -> FailureResponse:
         kind = exception[0]
-        logger.error("a message failed", extra={"why": kind.__name__ if kind else "unknown"})
+        with about(message_id=record.message_id, **_ids(record)):
+            logger.error("a message failed", extra={"why": kind.__name__ if kind else "unknown"})
         return super().failure_handler(record, exception)
 
 
 def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
     def record_handler(record: SQSRecord) -> None:
-        try:
-            handle(record.json_body)
-        except NotFoundError as error:
-            # It was erased meanwhile: there is nothing left to do, and no use in trying again.
-            logger.info("nothing there any more", extra={"why": str(error)})
+        with about(**_ids(record)):
+            try:
+                handle(record.json_body)
+            except NotFoundError as error:
+                # It was erased meanwhile: there is nothing left to do, and no use in trying again.
+                logger.info("nothing there any more", extra={"why": type(error).__name__})
 
-    return process_partial_response(
-        event=event.to_dict(),
-        record_handler=record_handler,
-        processor=_Batch(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=invocation(event.context),
-    )
+    with invoked(event.context):
+        return process_partial_response(
+            event=event.to_dict(),
+            record_handler=record_handler,
+            processor=_Batch(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
+            context=invocation(event.context),
+        )
+
+
+def _ids(record: SQSRecord) -> dict[str, str]:
+    """What the message is about; nothing, where it is none of ours."""
+    try:
+        body = record.json_body
+    except JSONDecodeError:
+        return {}
+    named = body if isinstance(body, dict) else {}
+    return {name: str(named[name]) for name in ("brand", "case", "post") if name in named}

@@ -8,7 +8,7 @@ from chalicelib.bootstrap import SecondsLeft, Services
 from chalicelib.control.recover import look_after
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import ConflictError, TerminalError
-from chalicelib.entrypoints.in_turn import in_turn
+from chalicelib.entrypoints.in_turn import Turn, in_turn
 from chalicelib.follow_up.recognise import recognise
 from chalicelib.ports import Due, Topic
 from chalicelib.publish.reconcile import reconcile, settle_lost
@@ -37,9 +37,13 @@ def sweep(services: Services, seconds_left: SecondsLeft) -> None:
         WorkKind.RECOGNISE: partial(recognise, following_up),
     }
     brands = list(services.brands)
-    hints = [partial(_hint_again, services, brand, kind) for brand in brands for kind in _TOPICS]
+    hints = [
+        Turn(partial(_hint_again, services, brand, kind), {"brand": brand})
+        for brand in brands
+        for kind in _TOPICS
+    ]
     rounds = [
-        partial(_look_at_due, services, brand, kind, look, seconds_left)
+        Turn(partial(_look_at_due, services, brand, kind, look, seconds_left), {"brand": brand})
         for brand in brands
         for kind, look in looks.items()
     ]
@@ -57,7 +61,7 @@ def _look_at_due(
     services: Services, brand: str, kind: WorkKind, look: Look, seconds_left: SecondsLeft
 ) -> None:
     due = services.store.due(brand, kind, services.clock())
-    in_turn([partial(_look, look, brand, one, seconds_left) for one in due])
+    in_turn(Turn(partial(_look, look, brand, one, seconds_left), {"case": one.id}) for one in due)
 
 
 def _look(look: Look, brand: str, due: Due, seconds_left: SecondsLeft) -> None:
@@ -66,4 +70,4 @@ def _look(look: Look, brand: str, due: Due, seconds_left: SecondsLeft) -> None:
     try:
         look(brand, due.id)
     except (ConflictError, TerminalError) as error:
-        logger.warning("a look failed", extra={"case": due.id, "kind": due.kind, "why": type(error).__name__})
+        logger.warning("a look failed", extra={"kind": due.kind, "why": type(error).__name__})

@@ -114,6 +114,8 @@ def _stored(
     ]
     refs = room.store.add_posts(brand.brand, heard, f"{search.id}:{state.pages}", room.clock())
     new += [post for post in heard if post.ref in refs]
+    if refs:
+        logger.info("posts were heard", extra={"search": search.id, "posts": list(refs)})
     if run.next_page is None and page.newest_id:
         newest_time = max((post.created_at for post in page.posts), default=run.begun_at)
         run = run.model_copy(update={"newest": page.newest_id, "newest_time": newest_time})

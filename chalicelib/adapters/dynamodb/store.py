@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.buckets import Directory
 from chalicelib.adapters.dynamodb.commit import commit
 from chalicelib.adapters.dynamodb.items import holding
 from chalicelib.adapters.dynamodb.purses import get_many as get_many_purses
-from chalicelib.adapters.store_rules import check_whole
+from chalicelib.adapters.store_rules import check_whole, tell
 from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
@@ -63,6 +63,7 @@ class DynamoStore:
         check_whole(change)
         self._directory.announce(change.case)
         commit(self._table, change)
+        tell(change)
 
     def save_edit(self, brand: str, case_id: str, edit: Edit) -> None:
         """See `Store.save_edit`."""

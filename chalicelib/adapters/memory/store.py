@@ -16,6 +16,7 @@ from chalicelib.adapters.store_rules import (
     page_token,
     position_from,
     position_of,
+    tell,
     without_repeats,
 )
 from chalicelib.domain.caps import Purse
@@ -100,6 +101,7 @@ class MemoryStore:
         check_whole(change)
         if commit(self._brands[change.case.brand], change):
             self._put_into_indexes(change)
+        tell(change)
 
     def _put_into_indexes(self, change: Change) -> None:
         case, lag = change.case, self.faults.index_lag_reads
