@@ -65,7 +65,8 @@ class Credentials(BaseModel):
 
     NAME: ClassVar[str] = ""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # Built when first used: no function of ours uses them all, and building them takes long at its start.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     @classmethod
     def read(cls, text: SecretStr, place: str) -> Self:

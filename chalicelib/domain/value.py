@@ -23,7 +23,8 @@ class Value(BaseModel):
     Its errors do not repeat what was given: that may be somebody's text, and errors end in logs.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # Built when first used: no function of ours uses them all, and building them takes long at its start.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def digest(*parts: object) -> str:

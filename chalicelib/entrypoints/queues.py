@@ -2,25 +2,14 @@
 
 import os
 from collections.abc import Callable
-from json import JSONDecodeError
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    ExceptionInfo,
-    FailureResponse,
-    process_partial_response,
-)
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint, SQSEvent
 
-from chalicelib.domain.errors import NotFoundError
 from chalicelib.draft.run import draft_case
-from chalicelib.entrypoints.invocation import invocation, invoked, seconds_left
+from chalicelib.entrypoints.invocation import seconds_left
 from chalicelib.entrypoints.services import services
 from chalicelib.publish.send import publish
-from chalicelib.telemetry import about, logger
 from chalicelib.triage.run import triage_post
 
 queues = Blueprint(__name__)
@@ -52,39 +41,8 @@ def publish_case(event: SQSEvent) -> Any:
     return _each(event, lambda body: publish(room, body["brand"], body["case"]))
 
 
-class _Batch(BatchProcessor):
-    """Fails the messages that raised, each alone, and says so: else they would only come back."""
-
-    def failure_handler(self, record: Any, exception: ExceptionInfo) -> FailureResponse:
-        kind = exception[0]
-        with about(message_id=record.message_id, **_ids(record)):
-            logger.error("a message failed", extra={"why": kind.__name__ if kind else "unknown"})
-        return super().failure_handler(record, exception)
-
-
 def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
-    def record_handler(record: SQSRecord) -> None:
-        with about(**_ids(record)):
-            try:
-                handle(record.json_body)
-            except NotFoundError as error:
-                # It was erased meanwhile: there is nothing left to do, and no use in trying again.
-                logger.info("nothing there any more", extra={"why": type(error).__name__})
+    # Pages load this module too, and never take a batch, which takes 60 ms to import.
+    from chalicelib.entrypoints.batch import each
 
-    with invoked(event.context):
-        return process_partial_response(
-            event=event.to_dict(),
-            record_handler=record_handler,
-            processor=_Batch(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-            context=invocation(event.context),
-        )
-
-
-def _ids(record: SQSRecord) -> dict[str, str]:
-    """What the message is about; nothing, where it is none of ours."""
-    try:
-        body = record.json_body
-    except JSONDecodeError:
-        return {}
-    named = body if isinstance(body, dict) else {}
-    return {name: str(named[name]) for name in ("brand", "case", "post") if name in named}
+    return each(event, handle)
