@@ -16,6 +16,9 @@ from chalicelib.telemetry import logger
 
 # So long a hint may take; only then is it sent again.
 HINT_TAKES = timedelta(seconds=30)
+# So many at most, the oldest first: lost hints are made good at this pace, and a queue that is merely long
+# does not grow without bound.
+MOST_HINTS = 1_000
 LEAST_SECONDS = 60.0
 
 Look = Callable[[str, str], None]
@@ -52,7 +55,7 @@ def sweep(services: Services, seconds_left: SecondsLeft) -> None:
 
 def _hint_again(services: Services, brand: str, kind: WorkKind) -> None:
     topic, name = _TOPICS[kind]
-    due = services.store.due(brand, kind, services.clock() - HINT_TAKES)
+    due = services.store.due(brand, kind, services.clock() - HINT_TAKES, limit=MOST_HINTS)
     if due:
         services.messages.send(topic, [{"brand": brand, name: one.id} for one in due])
 
