@@ -1,18 +1,21 @@
 """Finds the work that no hint told of: the hint was lost, or the time has come."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from chalicelib.adapters.own_posts_once import OwnPostsOnce
 from chalicelib.bootstrap import SecondsLeft, Services
 from chalicelib.control.recover import look_after
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import ConflictError, TerminalError
 from chalicelib.entrypoints.in_turn import Turn, in_turn
 from chalicelib.follow_up.recognise import recognise
+from chalicelib.measure.health import health
 from chalicelib.ports import Due, Topic
 from chalicelib.publish.reconcile import reconcile, settle_lost
-from chalicelib.telemetry import logger
+from chalicelib.telemetry import MetricUnit, count, is_counted, logger
 
 # So long a hint may take; only then is it sent again.
 HINT_TAKES = timedelta(seconds=30)
@@ -31,9 +34,11 @@ _TOPICS = {
 
 
 def sweep(services: Services, seconds_left: SecondsLeft) -> None:
-    """Notice a restored table; send again what hints have lost; settle, reconcile, recognise what is due."""
-    look_after(services.control(seconds_left))
-    publishing, following_up = services.publishing(seconds_left), services.following_up()
+    """Notice a restored table; send again what hints have lost; settle, reconcile, recognise what is due; and
+    tell how everything is. What fails keeps nothing else from its turn."""
+    stopped = look_after(services.control(seconds_left)).stopped
+    once = replace(services, network=OwnPostsOnce(services.network))
+    publishing, following_up = once.publishing(seconds_left), once.following_up()
     looks: dict[WorkKind, Look] = {
         WorkKind.SETTLE: partial(settle_lost, publishing),
         WorkKind.RECONCILE: partial(reconcile, publishing),
@@ -44,13 +49,27 @@ def sweep(services: Services, seconds_left: SecondsLeft) -> None:
         Turn(partial(_hint_again, services, brand, kind), {"brand": brand})
         for brand in brands
         for kind in _TOPICS
+        if not (stopped and kind is WorkKind.PUBLISH)
     ]
     rounds = [
         Turn(partial(_look_at_due, services, brand, kind, look, seconds_left), {"brand": brand})
         for brand in brands
         for kind, look in looks.items()
     ]
-    in_turn([*hints, *rounds])
+    in_turn([*hints, *rounds, Turn(partial(_measure, services), {})])
+
+
+def _measure(services: Services) -> None:
+    if not is_counted():
+        return
+    now = health(services.measuring())
+    figures = {
+        "OldestApprovalSeconds": (MetricUnit.Seconds, now.oldest_approval_seconds),
+        "ListeningLagSeconds": (MetricUnit.Seconds, now.listening_lag_seconds),
+        "BudgetUsedPercent": (MetricUnit.Percent, now.budget_used_percent),
+        "UnknownOutcomes": (MetricUnit.Count, now.unknown_outcomes),
+    }
+    count(services.settings.stage, figures)
 
 
 def _hint_again(services: Services, brand: str, kind: WorkKind) -> None:

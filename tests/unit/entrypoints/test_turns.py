@@ -2,18 +2,25 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app import app
+from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.memory import MemorySecrets
+from chalicelib.adapters.x.credentials import sandbox_credentials
+from chalicelib.adapters.x.network import XNetwork
 from chalicelib.bootstrap import Services
+from chalicelib.control.switch import start, stop
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import StoreUnavailableError
+from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import State
 from chalicelib.entrypoints import services as installed
@@ -89,6 +96,37 @@ def test_a_case_that_fails_keeps_no_other_case_from_being_swept(rig: Rig) -> Non
     with pytest.raises(KeyError):
         sweep(services_of(rig), lambda: 600.0)
     assert rig.store.case(B, other.id).state is State.POSTED
+
+
+class Counted(XNetwork):
+    """Counts how often the account's own posts are read."""
+
+    reads = 0
+
+    def own_posts(self, account: str, since: datetime) -> tuple[OwnPost, ...]:
+        self.reads += 1
+        return super().own_posts(account, since)
+
+
+def test_a_sweep_reads_an_accounts_own_posts_once_for_all_of_its_cases(rig: Rig) -> None:
+    cases = [unknown_case(rig, who) for who in ("walker", "climber", "swimmer")]
+    network = Counted(sandbox_credentials(["tarnhollow", "tarnhollowcare"]), rig.address, clock=rig.clock)
+    sweep(replace(services_of(rig), network=network), lambda: 600.0)
+    assert {rig.store.case(B, case.id).state for case in cases} == {State.POSTED}
+    assert network.reads == 1
+
+
+def test_while_everything_is_stopped_no_hint_to_publish_is_sent_again(rig: Rig) -> None:
+    case = rig.waiting_case()
+    approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    rig.messages = messages = MemoryMessages()
+    rig.clock.forward(minutes=2)
+    stop(rig.controls, rig.clock, who="ana", why="a storm")
+    sweep(services_of(rig), lambda: 600.0)
+    assert messages.take("publish") == []
+    start(rig.controls, rig.clock, who="ana")
+    sweep(services_of(rig), lambda: 600.0)
+    assert messages.take("publish") == [{"brand": B, "case": case.id}]
 
 
 def test_a_search_that_fails_keeps_no_other_search_from_listening(rig: Rig) -> None:
