@@ -26,6 +26,7 @@ from chalicelib.draft.run import DraftRoom
 from chalicelib.follow_up.recognise import FollowUpRoom
 from chalicelib.late import late
 from chalicelib.listen.room import ListenRoom
+from chalicelib.measure.health import HealthRoom
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import (
     TOPICS,
@@ -126,6 +127,10 @@ class Services:
     def following_up(self) -> FollowUpRoom:
         """The room of follow_up."""
         return FollowUpRoom(store=self.store, messages=self.messages, network=self.network, clock=self.clock)
+
+    def measuring(self) -> HealthRoom:
+        """The room of measure."""
+        return HealthRoom(store=self.store, controls=self.controls, clock=self.clock, brands=self.brands)
 
     def control(self, seconds_left: SecondsLeft = lambda: float("inf")) -> ControlRoom:
         """The room of control."""

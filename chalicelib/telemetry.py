@@ -9,6 +9,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
+from aws_lambda_powertools.metrics.functions import is_metrics_disabled
+
+__all__ = ["MetricUnit", "about", "count", "is_counted", "logger"]
 
 SERVICE = "earshot"
 NAMESPACE = "Earshot"
@@ -50,6 +53,11 @@ def about(**ids: str | bool | None) -> Iterator[None]:
 
 def _shown(value: str | bool) -> str | bool:
     return value if isinstance(value, bool) or _ID.fullmatch(value) else NO_ID
+
+
+def is_counted() -> bool:
+    """Whether anybody reads the figures: not on a laptop."""
+    return not is_metrics_disabled()
 
 
 def count(stage: str, figures: Mapping[str, tuple[MetricUnit, float]]) -> None:

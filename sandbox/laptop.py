@@ -112,6 +112,7 @@ class Laptop:
             "EARSHOT_OVERLAP_SECONDS": "60",
             "EARSHOT_SESSION_SECRET": data_folder.session_secret(self.folder),
             "EARSHOT_SECURE_COOKIES": "false",
+            "POWERTOOLS_METRICS_DISABLED": "true",  # nobody watches, and a sweep runs every second
             "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
         }
 

@@ -189,3 +189,34 @@ def test_nobodys_words_and_no_secret_are_in_the_log(
         assert MARK not in lines.text
         assert SECRET not in lines.text
         assert "sandbox-tarnhollow" not in lines.text  # an access token
+
+
+def test_every_sweep_tells_the_figures_that_alarms_watch(
+    deployment: Deployment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployment.rig.waiting_case()
+    capsys.readouterr()
+    deployment.sweep()
+    (figures,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    (told,) = figures["_aws"]["CloudWatchMetrics"]
+    assert told["Namespace"] == "Earshot"
+    assert [sorted(dimensions) for dimensions in told["Dimensions"]] == [["service", "stage"]]
+    assert (figures["service"], figures["stage"]) == ("earshot", "dev")
+    names = ["OldestApprovalSeconds", "ListeningLagSeconds", "BudgetUsedPercent", "UnknownOutcomes"]
+    assert [metric["Name"] for metric in told["Metrics"]] == names
+    assert [figures[name] for name in names] == [[0.0]] * 4
+
+
+def test_a_sweep_in_which_something_fails_tells_the_figures_all_the_same(
+    deployment: Deployment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("busy")
+
+    case = deployment.rig.waiting_case()
+    by_hand(deployment, case.id)
+    deployment.rig.clock.forward(minutes=5)
+    deployment.rig.messages.send = busy  # type: ignore[method-assign]  # a fault of this test
+    with pytest.raises(StoreUnavailableError):
+        deployment.sweep()
+    assert '"OldestApprovalSeconds":[300.0]' in capsys.readouterr().out
