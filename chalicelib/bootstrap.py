@@ -155,11 +155,13 @@ class Services:
 
     def console(self, people: Mapping[str, str] | None = None) -> ConsoleServices:
         """What the pages need; `people` gives names to ids. Raises BadInputError without a session secret."""
+        keys = self.keyring.console()
         return ConsoleServices(
             review=self.reviewing(),
             control=self.control(),
             settings=ConsoleSettings(
-                secret=self.keyring.console().signature,
+                secret=keys.signature,
+                admin_token=keys.admin_token,
                 sign_in_path=self.settings.sign_in_path,
                 assets_dir=self.settings.assets_dir,
                 secure_cookies=self.settings.secure_cookies,

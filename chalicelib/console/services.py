@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.control import Mode, Switch, mode_of
@@ -16,6 +18,7 @@ class ConsoleSettings:
 
     `secure_cookies` is off only where the console is served without TLS, on a laptop. `origins` lists
     addresses (`https://desk.example`) of a proxy in front of the console that keeps its own Host.
+    `admin_token`: what an admin signs in with; None where people sign in elsewhere.
     """
 
     secret: str
@@ -23,6 +26,7 @@ class ConsoleSettings:
     assets_dir: Path
     secure_cookies: bool = True
     origins: tuple[str, ...] = ()
+    admin_token: SecretStr | None = None
 
     def __repr__(self) -> str:
         # A secret does not belong into a log.

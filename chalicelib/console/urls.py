@@ -18,8 +18,12 @@ class Urls:
         inner = route
         for name, value in parameters.items():
             inner = inner.replace(f"{{{name}}}", value)
-        outer = path.rstrip("/") if inner != "/" else path.removesuffix("/")
-        return cls(outer.removesuffix(inner.rstrip("/")).rstrip("/"))
+        whole = path.rstrip("/")
+        if whole.endswith(inner.rstrip("/")):
+            return cls(whole.removesuffix(inner.rstrip("/")).rstrip("/"))
+        # The path is as the browser spelt it (`%20`) and the values are not: count the parts.
+        parts, ours = whole.split("/"), inner.strip("/").split("/")
+        return cls("/".join(parts[: -len(ours)]))
 
     @property
     def cookie_path(self) -> str:

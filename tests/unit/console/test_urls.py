@@ -1,5 +1,7 @@
 """Addresses under any prefix."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from chalicelib.console.urls import Urls
@@ -24,6 +26,13 @@ VALUES = {"brand": "tarnhollow", "case_id": "abc"}
 )
 def test_the_prefix_is_what_came_before_the_route(path: str, route: str, prefix: str) -> None:
     assert Urls.of_request(path, route, VALUES if "{" in route else {}).prefix == prefix
+
+
+@pytest.mark.parametrize("prefix", ["", "/prod", "/a/deep/one"])
+@pytest.mark.parametrize("spelt", ["a%20b", "a b", "%D0%B6", "ж"])
+def test_the_prefix_is_found_however_a_value_was_spelt(prefix: str, spelt: str) -> None:
+    values = {"brand": unquote(spelt), "case_id": "abc"}
+    assert Urls.of_request(f"{prefix}/b/{spelt}/c/abc", CASE, values).prefix == prefix
 
 
 def test_every_address_begins_with_the_prefix() -> None:
