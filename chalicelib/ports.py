@@ -94,6 +94,13 @@ class Network(Protocol):
         """
         ...
 
+    def is_proven(self, account: str) -> bool:
+        """Whether its keys, as they are now, were proven before. Asks the network nothing.
+
+        Raises NotAuthorisedError when there are none.
+        """
+        ...
+
     def reply(self, account: str, in_reply_to: str, text: str) -> OwnPost:
         """Post a reply, once, never repeated by the adapter.
 

@@ -1,4 +1,8 @@
-"""Going live: what has to be true before a desk may post, and the decision that it may."""
+"""Going live: what has to be true before a desk may post, and the decision that it may.
+
+`seen` of a change is the version of the desk's control that it was decided on: where somebody changed that
+since, ConflictError is raised.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +11,7 @@ from chalicelib.domain.caps import Caps
 from chalicelib.domain.control import DeskControl, Statements
 from chalicelib.domain.errors import (
     BadInputError,
+    ConflictError,
     NetworkUnavailableError,
     NotAuthorisedError,
     NotReadyError,
@@ -25,37 +30,47 @@ class Requirement:
     remedy: str = ""
 
 
-def requirements(room: ControlRoom, brand_id: str, desk: str) -> tuple[Requirement, ...]:
-    """Everything that has to be true before the desk may go live, in the order in which one does it."""
-    room.brand_with(brand_id, desk)
+def requirements(room: ControlRoom, brand_id: str, desk: str, *, ask: bool = True) -> tuple[Requirement, ...]:
+    """Everything that has to be true before the desk may go live, in the order in which one does it.
+
+    Without `ask` the network is not asked whose keys they are: what was proven before counts.
+    """
+    accounts = room.brand_with(brand_id, desk).desks[desk].accounts
     control = room.controls.desk(brand_id, desk)
     return (
-        *(_account(room, handle) for handle in room.brands[brand_id].desks[desk].accounts),
+        *(_account(room, handle, ask) for handle in accounts),
         *_stated(room, control.statements),
         _capped(control.caps),
     )
 
 
-def set_caps(room: ControlRoom, brand_id: str, desk: str, caps: Caps, *, who: str) -> DeskControl:
+def set_caps(
+    room: ControlRoom, brand_id: str, desk: str, caps: Caps, *, who: str, seen: int | None = None
+) -> DeskControl:
     """Keep the desk's caps. Raises BadInputError for caps that a live desk could not work with."""
     if why := _unusable(caps):
         raise BadInputError(why)
     words = ", ".join(f"{name.replace('_', ' ')} {number:,}" for name, number in caps)
-    return _change(room, brand_id, desk, who, "caps set", words, caps=caps)
+    return _change(room, brand_id, desk, who, "caps set", words, seen, caps=caps)
 
 
-def state(room: ControlRoom, brand_id: str, desk: str, statements: Statements, *, who: str) -> DeskControl:
-    """Keep what a person states, in their name."""
+def state(
+    room: ControlRoom, brand_id: str, desk: str, statements: Statements, *, who: str, seen: int | None = None
+) -> DeskControl:
+    """Keep what a person states, in their name. A live desk for which that no longer suffices observes."""
     words = ", ".join(f"{name.replace('_', ' ')}: {_word(value)}" for name, value in statements)
-    return _change(room, brand_id, desk, who, "stated", words, statements=statements)
+    if all(one.met for one in _stated(room, statements)):
+        return _change(room, brand_id, desk, who, "stated", words, seen, statements=statements)
+    words += "; the desk observes"
+    return _change(room, brand_id, desk, who, "stated", words, seen, statements=statements, live=False)
 
 
-def go_live(room: ControlRoom, brand_id: str, desk: str, *, who: str) -> DeskControl:
+def go_live(room: ControlRoom, brand_id: str, desk: str, *, who: str, seen: int | None = None) -> DeskControl:
     """From now on what is approved for this desk is posted. Raises NotReadyError, naming what is missing."""
     missing = tuple(one.title for one in requirements(room, brand_id, desk) if not one.met)
     if missing:
         raise NotReadyError(missing)
-    return _change(room, brand_id, desk, who, "live", "everything needed was there", live=True)
+    return _change(room, brand_id, desk, who, "live", "everything needed was there", seen, live=True)
 
 
 def observe(room: ControlRoom, brand_id: str, desk: str, *, who: str) -> DeskControl:
@@ -64,10 +79,19 @@ def observe(room: ControlRoom, brand_id: str, desk: str, *, who: str) -> DeskCon
 
 
 def _change(
-    room: ControlRoom, brand_id: str, desk: str, who: str, what: str, why: str, **changes: object
+    room: ControlRoom,
+    brand_id: str,
+    desk: str,
+    who: str,
+    what: str,
+    why: str,
+    seen: int | None = None,
+    **changes: object,
 ) -> DeskControl:
     room.brand_with(brand_id, desk)
     before = room.controls.desk(brand_id, desk)
+    if seen is not None and before.version != seen:
+        raise ConflictError(f"the desk {desk} was changed since")
     version = before.version + 1
     made = {"who": who, "at": room.clock(), "version": version}
     control = DeskControl.model_validate(dict(before) | changes | made)
@@ -75,10 +99,13 @@ def _change(
     return control
 
 
-def _account(room: ControlRoom, handle: str) -> Requirement:
+def _account(room: ControlRoom, handle: str, ask: bool) -> Requirement:
     title = f"Keys of @{handle}"
     try:
-        room.network.prove(handle)
+        if ask:
+            room.network.prove(handle)
+        elif not room.network.is_proven(handle):
+            return Requirement("keys", title, False, "X was not asked yet whose they are.")
     except NotAuthorisedError as error:
         return Requirement("keys", title, False, str(error), "Connect the account: earshot connect x")
     except (NetworkUnavailableError, RefusedError) as error:

@@ -227,3 +227,26 @@ def test_no_key_can_be_told_from_its_fingerprint() -> None:
     prints = {keys(number).fingerprint for number in range(50)}
     assert len(prints) == 50
     assert all(len(one) == 64 and "token" not in one for one in prints)
+
+
+def test_whether_keys_were_proven_is_known_without_asking(
+    server: ScriptedServer, network: XNetwork, drawer: Drawer
+) -> None:
+    assert not network.is_proven(ACCOUNT)
+    assert server.seen == []
+    network.prove(ACCOUNT)
+    assert network.is_proven(ACCOUNT.upper())
+    drawer.kept = drawer.known = credentials(2)
+    assert not network.is_proven(ACCOUNT)
+    drawer.kept = drawer.known = XCredentials({})
+    with pytest.raises(NotAuthorisedError):
+        network.is_proven(ACCOUNT)
+    assert len(server.seen) == 1
+
+
+def test_what_another_process_proved_is_known_here(server: ScriptedServer, drawer: Drawer) -> None:
+    store = MemoryStore()
+    XNetwork(drawer, server.url, (1.0, 1.0), proven=store).prove(ACCOUNT)
+    assert XNetwork(drawer, server.url, (1.0, 1.0), proven=store).is_proven(ACCOUNT)
+    assert not XNetwork(drawer, server.url, (1.0, 1.0)).is_proven(ACCOUNT)
+    assert len(server.seen) == 1

@@ -102,6 +102,11 @@ class XNetwork:
         with self._reading():
             self._proof.of(account)
 
+    def is_proven(self, account: str) -> bool:
+        """Whether the account's keys were proven before, by this process or another; asks X nothing."""
+        with self._reading():
+            return self._proof.is_known(account)
+
     def reply(self, account: str, in_reply_to: str, text: str) -> OwnPost:
         """Post a reply, once. `created_at` is our own clock's: X does not tell."""
         with self._reading():

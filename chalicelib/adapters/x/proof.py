@@ -39,6 +39,11 @@ class Proof:
             newer = self._clients.newer_keys(account, keys, refused)
         return self._proven(account, newer)
 
+    def is_known(self, account: str) -> bool:
+        """Whether the account's keys, as they are known now, were proven before. Asks X nothing."""
+        keys, here = self._clients.keys_of(account), self._here.get(account.lower())
+        return (here is not None and here.keys == keys) or self._remembered(account, keys) is not None
+
     def _proven(self, account: str, keys: AccountKeys) -> Proven:
         here = self._here.get(account.lower())
         if here is None or here.keys != keys:
