@@ -16,6 +16,11 @@ SAID = {
     "recalled": ("Taken back. Nothing is posted; the case waits for you again.", "", ""),
     "resolved": ("Resolved.", "", ""),
     "saved": ("Saved.", "", ""),
+    "proven": ("The keys are proven.", "", ""),
+    "stated": ("Kept, in your name.", "", ""),
+    "caps": ("The caps are set.", "", ""),
+    "live": ("This desk is live.", "", ""),
+    "observing": ("This desk observes. Nothing is posted for it.", "", ""),
 }
 
 

@@ -6,7 +6,15 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.console import case_page, decisions, queue_page, session, static_files, switch_page
+from chalicelib.console import (
+    case_page,
+    decisions,
+    go_live_page,
+    queue_page,
+    session,
+    static_files,
+    switch_page,
+)
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problem_page import problem_answer
 from chalicelib.console.problems import problem_of, problem_of_status
@@ -105,6 +113,21 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @for_people
     def act(visit: Visit, brand: str, case_id: str, action: str) -> Answer:
         return decisions.carry_out(visit, brand, case_id, action)
+
+    @pages.route("/b/{brand}/d/{desk}/go-live")
+    @for_people
+    def show_go_live(visit: Visit, brand: str, desk: str) -> Answer:
+        return go_live_page.show(visit, brand, desk)
+
+    @pages.route("/b/{brand}/d/{desk}/go-live/{action}")
+    @for_people
+    def back_to_go_live(visit: Visit, brand: str, desk: str, action: str) -> Answer:
+        return go_to(visit.urls.go_live(brand, desk))
+
+    @pages.route("/b/{brand}/d/{desk}/go-live/{action}", methods=["POST"], content_types=FORM)
+    @for_people
+    def change_desk(visit: Visit, brand: str, desk: str, action: str) -> Answer:
+        return go_live_page.carry_out(visit, brand, desk, action)
 
     @pages.route("/switch")
     @for_people

@@ -12,6 +12,7 @@ from chalice.test import Client, HTTPResponse
 
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.yaml_file import read_yaml
+from chalicelib.adapters.memory.controls import MemoryControls
 from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.adapters.x.credentials import sandbox_credentials
@@ -32,6 +33,7 @@ from chalicelib.domain.trace import Trace
 from chalicelib.domain.verdict import Verdict
 from chalicelib.entrypoints.pages import pages_blueprint
 from chalicelib.policy.engine import Rules
+from chalicelib.ports import Network
 from chalicelib.review.room import ReviewRoom
 from tests.support.controls import live_controls
 from tests.support.values import NOW, TARGETS, a_draft, a_post, a_verdict
@@ -112,9 +114,13 @@ class ConsoleDesk:
     store: MemoryStore = field(default_factory=MemoryStore)
     messages: MemoryMessages = field(default_factory=MemoryMessages)
     assets: Path = ROOT / "build" / "assets"
+    controls: MemoryControls = field(default_factory=lambda: live_controls(_brands()[BRAND]))
+    # Nobody answers there: a page that asks the network takes its time, and says so.
+    network: Network = field(
+        default_factory=lambda: XNetwork(sandbox_credentials(["tarnhollowcare"]), "http://127.0.0.1:9")
+    )
 
     def __post_init__(self) -> None:
-        self.controls = live_controls(_brands()[BRAND])
         room = ReviewRoom(
             store=self.store,
             controls=self.controls,
@@ -239,7 +245,7 @@ class ConsoleDesk:
         return ControlRoom(
             store=self.store,
             controls=self.controls,
-            network=XNetwork(sandbox_credentials(["tarnhollowcare"]), "http://127.0.0.1:9"),
+            network=self.network,
             clock=room.clock,
             brands=room.brands,
             table_region="eu-central-1",

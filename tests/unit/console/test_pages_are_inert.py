@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from chalicelib.console.answer import POLICY
 from chalicelib.console.views.post_view import parts
+from chalicelib.control.going_live import observe
+from chalicelib.control.switch import stop
 from chalicelib.domain.post import Author
 from chalicelib.domain.ruling import Lane
 from chalicelib.review import decide
@@ -72,6 +74,20 @@ def test_hostile_words_are_inert_on_every_page(text: str) -> None:
         response = desk.get(address)
         assert response.headers["Content-Security-Policy"] == POLICY
         _is_whole_and_inert(page(response), html(response))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_reason_is_inert_on_every_page_that_shows_it(text: str) -> None:
+    desk, addresses = _hostile_desk("my tent leaks")
+    reason = text[:300].strip()
+    stop(desk.controls, lambda: desk.now, who=reason, why=reason)
+    observe(desk.services.control, BRAND, "support", who=reason)
+    for address in (*addresses, "/switch", f"/b/{BRAND}/d/support/go-live"):
+        response = desk.get(address)
+        assert response.headers["Content-Security-Policy"] == POLICY
+        found = page(response)
+        _is_whole_and_inert(found, html(response))
+        assert found.text_of(tag="bdi").startswith(reason) or address != "/switch"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
