@@ -14,6 +14,7 @@ from chalicelib.bootstrap import build
 from chalicelib.console.services import ConsoleServices
 from chalicelib.entrypoints.pages import pages_blueprint
 from chalicelib.entrypoints.services import install, services
+from chalicelib.entrypoints.unknown import unknown_blueprint
 from chalicelib.ports import Clock
 from chalicelib.settings import parse_settings
 from sandbox.console import PEOPLE, sandbox_blueprint
@@ -45,6 +46,7 @@ class ConsoleServer:
         app = Chalice(app_name="earshot-sandbox")
         app.register_blueprint(pages_blueprint(_console, with_home=False))
         app.register_blueprint(sandbox_blueprint(_console, network_url))
+        app.register_blueprint(unknown_blueprint(_console))
         self.port = free_port(port)
         config = Config(chalice_stage="sandbox", config_from_disk={"app_name": "earshot"})
         self._server: LocalDevServer = create_local_server(app, config, "127.0.0.1", self.port)
