@@ -72,9 +72,22 @@ class Bill(NamedTuple):
         """Lines of something whose price is not known."""
         return tuple(line for line in self.lines if line.likely.price is None and line.likely.quantity)
 
+    def times(self, share: Decimal) -> "Bill":
+        """The same things, of each so much: the bill of a part of the month."""
+        return Bill(
+            tuple(
+                one._replace(likely=_part(one.likely, share), worst=_part(one.worst, share))
+                for one in self.lines
+            )
+        )
+
     def of(self, *groups: Group) -> "Bill":
         """The lines of some groups alone."""
         return Bill(tuple(line for line in self.lines if line.group in groups))
+
+
+def _part(amount: Amount, share: Decimal) -> Amount:
+    return Amount(amount.quantity * share, amount.price)
 
 
 def _sum(amounts: Iterable[Amount]) -> MicroDollars:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import NamedTuple
 
 from chalicelib.cost import aws, model, x
 from chalicelib.cost.bill import Bill, Line
 from chalicelib.cost.known import Known
 from chalicelib.cost.measured import Doing
-from chalicelib.cost.month import Month, doings, standing
+from chalicelib.cost.month import Month, added, doings, standing
 from chalicelib.cost.volume import Volume
 from chalicelib.domain.brand import Brand
 
@@ -36,9 +37,5 @@ def forecast(volumes: Sequence[tuple[Brand, Volume]], known: Known) -> Forecast:
     return Forecast(months, Bill(tuple(one for one in lines if one.worst.quantity)))
 
 
-def _total(counts: Iterable[Mapping[Doing, Decimal]]) -> dict[Doing, Decimal]:
-    total: dict[Doing, Decimal] = {}
-    for one in counts:
-        for doing, count in one.items():
-            total[doing] = total.get(doing, Decimal(0)) + count
-    return total
+def _total(counts: Iterable[Mapping[Doing, Decimal]]) -> Mapping[Doing, Decimal]:
+    return reduce(added, counts, {})

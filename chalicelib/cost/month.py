@@ -14,6 +14,7 @@ from chalicelib.domain.brand import Brand, Search
 
 # The schedule's own pace; a search with a shorter cadence runs once in each of its ticks.
 TICK_SECONDS = 60
+NEVER = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,8 @@ def doings(month: Month, assumptions: Assumptions) -> Mapping[Doing, Decimal]:
         Doing.LOOKED_FOR: month.handed_off * max(0, assumptions.looks_a_hand_off - 1),
         Doing.RECOGNISED: month.handed_off,
     }
+
+
+def added(one: Mapping[Doing, Decimal], other: Mapping[Doing, Decimal]) -> dict[Doing, Decimal]:
+    """How often each thing is done in both together."""
+    return {doing: one.get(doing, NEVER) + other.get(doing, NEVER) for doing in (*one, *other)}

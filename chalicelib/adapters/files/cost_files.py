@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chalicelib.adapters.files.yaml_file import YamlFile, read_yaml
 from chalicelib.cost.assumptions import Assumptions
+from chalicelib.cost.limits import Limits
 from chalicelib.cost.measured import Measured
 from chalicelib.cost.price_lists import AwsPrices, ModelPrices, Prices, XPrices
 
@@ -50,6 +51,11 @@ def read_measured(path: Path = HERE / "measured.yaml") -> Measured:
 def read_assumptions(path: Path | None = None) -> Assumptions:
     """What is taken for granted, as shipped unless a file is given. Raises BadInputError when it is wrong."""
     return read_yaml(path or HERE / "assumptions.yaml", Assumptions)
+
+
+def read_limits() -> Limits:
+    """What allows no more. Raises BadInputError when the file is wrong."""
+    return read_yaml(HERE / "limits.yaml", Limits)
 
 
 def _aws_list(region: str) -> Path:
