@@ -82,7 +82,7 @@ def lexicon(lang: str) -> Lexicon:
 
 
 def _read(path: Path) -> dict[str, str]:
-    lists: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lists: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     if strangers := lists.keys() - KINDS - SETTINGS:
         raise ValueError(f"{path.name}: no such list: {sorted(strangers)}; see KINDS in rules/lexicon.py")
     return lists
