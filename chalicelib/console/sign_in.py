@@ -41,7 +41,7 @@ class Why(NamedTuple):
 
 
 ASKED_FOR = Why(200)
-NOT_SIGNED_IN = Why(401, "You are not signed in, or your session is over: it lasts 12 hours.")
+NOT_SIGNED_IN = Why(401, "This page needs you to be signed in. A session lasts 12 hours.")
 WRONG = Why(401, "That is not the token.", refused=True)
 TOO_MANY = Why(429, "Too many tries with a wrong token. Wait a minute, then try again.", refused=True)
 
