@@ -224,7 +224,7 @@ def test_while_a_restored_table_is_settled_nobody_starts_and_the_banner_says_why
     distrust(desk.services.control, "the table was restored from a copy")
     told = page(desk.get(queue_path())).text_of(id="stopped")
     assert "by Earshot" in told
-    assert "looks on the network for each reply that may have left" in told
+    assert "sets aside each case whose reply may have left" in told
     assert "Start again" not in told
     assert "/switch/start" not in html(desk.get("/switch"))
     refused = start(desk)
