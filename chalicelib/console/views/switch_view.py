@@ -14,8 +14,8 @@ from chalicelib.domain.control import Switch
 RUNNING = "What a person approves is posted, where its desk is live."
 STOPPED = "Nothing is posted or handed off, for any brand or desk. What is approved is kept."
 RECOVERING = (
-    "The table may not know what left before. Earshot sets aside each case whose reply may have left, and looks "
-    "for it on the network first; until all are, in a minute or two, nobody can start it again. "
+    "The table may not know what left before. Earshot sets aside each case whose reply may have left, and "
+    "looks for it on the network first; until all are, in a minute or two, nobody can start it again. "
     "“After a restore” in docs/going-live.md tells more."
 )
 ASK_AN_ADMIN = "Only an admin starts it again."
