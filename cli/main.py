@@ -9,7 +9,10 @@ import click
 from chalicelib.domain.errors import EarshotError
 
 BAD_INPUT = 2
-COMMANDS = ("up", "init", "ingest", "triage", "draft", "queue", "connect", "check", "live", "stop", "start")
+COMMANDS = (
+    "up", "init", "ingest", "triage", "draft", "queue", "connect", "check", "live", "stop", "start",
+    "migrate",
+)  # fmt: skip
 
 
 class Commands(click.Group):

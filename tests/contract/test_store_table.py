@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb import DynamoStore, indexes, keys
 from chalicelib.adapters.dynamodb.client import dynamodb_client
+from chalicelib.adapters.dynamodb.migrations import SCHEMA
 from chalicelib.adapters.dynamodb.table import create_table
 from chalicelib.domain import lifecycle
 from chalicelib.domain.case import Case, WorkKind
@@ -180,5 +181,5 @@ def test_every_item_says_its_schema_and_begins_with_its_brand(
     items = unwatched.scan(TableName=table_name)["Items"]
     kinds = {item["pk"]["S"].split("#")[2] for item in items}
     assert kinds == {"CASE", "POST", "AUTHOR", "TALK", "SEARCH", "PURSE", "BUCKETS"}
-    assert all(item["schema_version"] == {"N": "1"} for item in items)
+    assert all(item["schema_version"] == {"N": str(SCHEMA)} for item in items)
     assert all(item["pk"]["S"].startswith(f"B#{BRAND}#") for item in items)

@@ -1,5 +1,6 @@
 """The AWS emulator and tables on it, for tests of any folder."""
 
+import inspect
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
 _numbers = count(1)
 
-# Nothing of Earshot's may read a whole table, in any test that uses the emulator.
+# Nothing of Earshot's may read a whole table, in any test that uses the emulator; one walk excepted.
 FORBIDDEN = frozenset({"Scan", "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"})
+
+
+WALK = "chalicelib/adapters/dynamodb/migration.py"
 
 
 class Calls(Counter[str]):
@@ -29,7 +33,9 @@ class Calls(Counter[str]):
 
     def _note(self, model: Any, **_: object) -> None:
         self[model.name] += 1
-        assert model.name not in FORBIDDEN, f"{model.name} reads a whole table"
+        if model.name in FORBIDDEN:
+            walking = any(frame.filename.endswith(WALK) for frame in inspect.stack(context=0))
+            assert walking, f"{model.name} reads a whole table"
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
-"""The few calls to the table that Earshot makes, typed, with our errors. There is no scan."""
+"""The few calls to the table that Earshot makes, typed, with our errors. There is no scan.
+
+Whatever schema an item was written in, it comes out of here in the newest one.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb.errors import ConditionFailedError, translated
 from chalicelib.adapters.dynamodb.keys import Key
-from chalicelib.adapters.dynamodb.wire import Item, from_wire, to_wire
+from chalicelib.adapters.dynamodb.migrations import read_item
+from chalicelib.adapters.dynamodb.wire import Item, to_wire
 from chalicelib.domain.errors import StoreUnavailableError
 from chalicelib.ports import Clock
 
@@ -30,7 +34,7 @@ class Table:
         with translated(f"reading {key.pk}"):
             answer = self._client.get_item(TableName=self.name, Key=_wire_key(key), ConsistentRead=True)
         found = answer.get("Item")
-        return next(iter(self._fresh([from_wire(found)])), None) if found else None
+        return next(iter(self._fresh([read_item(found)])), None) if found else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
         """The items that exist, as they are now, in no particular order."""
@@ -45,7 +49,7 @@ class Table:
         for _ in range(BATCH_TRIES):
             with translated(f"reading {len(keys)} items"):
                 answer = self._client.batch_get_item(RequestItems=asked)
-            found.extend(from_wire(item) for item in answer["Responses"].get(self.name, []))
+            found.extend(read_item(item) for item in answer["Responses"].get(self.name, []))
             asked = answer.get("UnprocessedKeys")
             if not asked:
                 return found
@@ -75,7 +79,7 @@ class Table:
         while True:
             with translated(f"querying {values.get(':pk')}"):
                 answer = self._client.query(**request)
-            yield from self._fresh([from_wire(item) for item in answer["Items"]])
+            yield from self._fresh([read_item(item) for item in answer["Items"]])
             if not answer.get("LastEvaluatedKey"):
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
@@ -117,7 +121,7 @@ class Table:
                 ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        return from_wire(answer.get("Attributes", {}))
+        return read_item(answer.get("Attributes", {}))
 
     def delete(self, key: Key, condition: str, values: Item) -> None:
         """Remove the item. Raises ConditionFailedError when it is not as expected."""

@@ -2,7 +2,7 @@
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
-from chalicelib.adapters.dynamodb.items import SCHEMA
+from chalicelib.adapters.dynamodb.migrations import SCHEMA
 
 
 def account_id(table: Table, handle: str, fingerprint: str) -> str | None:

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.errors import ConditionFailedError
-from chalicelib.adapters.dynamodb.items import SCHEMA
 from chalicelib.adapters.dynamodb.keys import Key
+from chalicelib.adapters.dynamodb.migrations import SCHEMA
 from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.adapters.store_rules import hour_of, stamp
 from chalicelib.domain.case import Case

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
-from chalicelib.adapters.dynamodb.items import SCHEMA, case_item, event_item, holding, pointer_item
+from chalicelib.adapters.dynamodb.items import case_item, event_item, holding, pointer_item
 from chalicelib.adapters.dynamodb.keys import Key
+from chalicelib.adapters.dynamodb.migrations import SCHEMA
 from chalicelib.adapters.store_rules import fingerprint
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.errors import ConflictError

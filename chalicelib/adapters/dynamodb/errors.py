@@ -7,7 +7,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as BotoConnectionError
 
-from chalicelib.adapters.dynamodb.wire import Item, from_wire
+from chalicelib.adapters.dynamodb.migrations import read_item
+from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.domain.errors import ConflictError, EarshotError, StoreUnavailableError, TerminalError
 
 _BUSY = frozenset(
@@ -75,4 +76,4 @@ def _of_reasons(reasons: list[dict[str, Any]], doing: str) -> EarshotError:
 
 def _found(answer: dict[str, Any]) -> Item | None:
     item = answer.get("Item")
-    return from_wire(item) if item else None
+    return read_item(item) if item else None

@@ -7,14 +7,13 @@ from pydantic import BaseModel
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.keys import Key
+from chalicelib.adapters.dynamodb.migrations import SCHEMA
 from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.adapters.store_rules import position_of, stamp
 from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.event import Event
 from chalicelib.domain.post import Post
 from chalicelib.domain.verdict import Verdict
-
-SCHEMA = 1
 
 V = TypeVar("V", bound=BaseModel)
 

@@ -25,6 +25,7 @@ STATE = "STATE"
 PURSE = "PURSE"
 CONTROL = "CONTROL"
 ACCOUNT = "ACCOUNT"
+PLACE = "PLACE"
 
 # DynamoDB takes 2,048 bytes of partition key and 1,024 of sort key; no honest value comes near.
 LONGEST_PART = 400
@@ -112,6 +113,11 @@ def switch() -> Key:
 def account(handle: str) -> Key:
     """Whose keys an account's are. Keys are the whole deployment's, as the switch is."""
     return Key(f"D#ACCOUNT#{_part(handle.lower())}", ACCOUNT)
+
+
+def migration(schema: int) -> Key:
+    """How far the walk that brings items to a schema has come."""
+    return Key(f"D#MIGRATION#{schema}", PLACE)
 
 
 def desk(brand: str, desk_id: str) -> Key:

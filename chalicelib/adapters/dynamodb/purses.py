@@ -12,8 +12,8 @@ from uuid import uuid4
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.errors import ConditionFailedError
-from chalicelib.adapters.dynamodb.items import SCHEMA
 from chalicelib.adapters.dynamodb.keys import Key
+from chalicelib.adapters.dynamodb.migrations import SCHEMA, UNTOLD
 from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.domain.caps import Purse
 from chalicelib.domain.errors import (
@@ -51,7 +51,8 @@ def get_many(table: Table, brand: str, purses: Sequence[str]) -> dict[str, Purse
 
 
 def _purse(item: Item) -> Purse:
-    return Purse(allowance=int(item["allowance"]), remaining=int(item["remaining"]))
+    allowance, remaining = int(item["allowance"]), int(item["remaining"])
+    return Purse(allowance=remaining if allowance == UNTOLD else allowance, remaining=remaining)
 
 
 def _take(table: Table, brand: str, purse: str, amount: int, allowance: int) -> bool:
@@ -80,10 +81,27 @@ def _allow(table: Table, brand: str, purse: str, allowance: int) -> None:
     if there is None:
         return
     before = int(there["allowance"])
-    values: Item = {":change": allowance - before, ":before": before, ":allowance": allowance}
-    write = table.update_write(key, f"SET allowance = :allowance {ADD}", "allowance = :before", values)
+    if before == UNTOLD:
+        write = _told(table, key, allowance, int(there["remaining"]))
+    else:
+        values: Item = {":change": allowance - before, ":before": before, ":allowance": allowance}
+        write = table.update_write(key, f"SET allowance = :allowance {ADD}", "allowance = :before", values)
     with suppress(ConditionFailedError):
         _transact(table, brand, purse, write, "changing the allowance of")
+
+
+def _told(table: Table, key: Key, allowance: int, remaining: int) -> "TransactWriteItemTypeDef":
+    """What is left of a purse that did not tell its allowance stays left, but never more than the allowance:
+    what was spent of it is not known, and is not given back."""
+    fits = remaining <= allowance
+    change = "SET allowance = :allowance, schema_version = :schema"
+    untold = "(attribute_not_exists(allowance) OR allowance = :untold)"
+    return table.update_write(
+        key,
+        change if fits else f"{change}, remaining = :allowance",
+        f"{untold} AND remaining {'<=' if fits else '>'} :allowance",
+        {":allowance": allowance, ":schema": SCHEMA, ":untold": UNTOLD},
+    )
 
 
 def settle(table: Table, brand: str, purse: str, reserved: int, used: int) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.errors import ConditionFailedError
-from chalicelib.adapters.dynamodb.items import SCHEMA, body
+from chalicelib.adapters.dynamodb.items import body
+from chalicelib.adapters.dynamodb.migrations import SCHEMA
 from chalicelib.adapters.dynamodb.wire import Item
 from chalicelib.adapters.store_rules import stamp
 from chalicelib.domain.errors import LeaseLostError
@@ -19,7 +20,9 @@ def lease(
     try:
         item = table.update(
             keys.search(brand, search),
-            change="SET lease_owner = :owner, lease_until = :until, schema_version = :schema",
+            change="SET lease_owner = :owner, lease_until = :until, "
+            # What it holds stays as it was written, in whichever schema that was.
+            "schema_version = if_not_exists(schema_version, :schema)",
             condition="attribute_not_exists(lease_owner) OR lease_until <= :now OR lease_owner = :owner",
             values={":owner": owner, ":until": stamp(until), ":now": stamp(now), ":schema": SCHEMA},
         )
@@ -30,14 +33,14 @@ def lease(
 
 def save(table: Table, brand: str, owner: str, state: SearchState, release: bool) -> None:
     """Keep the state. Raises LeaseLostError when somebody else holds the lease, or nobody."""
-    change = "SET body = :body, saved_by = :owner"
+    change = "SET body = :body, saved_by = :owner, schema_version = :schema"
     text = state.model_dump_json()
     try:
         table.update(
             keys.search(brand, state.search),
             change=f"{change} REMOVE lease_owner, lease_until" if release else change,
             condition="lease_owner = :owner",
-            values={":body": text, ":owner": owner},
+            values={":body": text, ":owner": owner, ":schema": SCHEMA},
         )
     except ConditionFailedError as failed:
         if not (release and _released_by(owner, text, failed.found or {})):
