@@ -1,8 +1,6 @@
 """The one switch on the console's pages: anybody stops from anywhere, everybody sees it, an admin starts."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from chalice.test import HTTPResponse
@@ -10,7 +8,6 @@ from chalice.test import HTTPResponse
 from chalicelib.control import switch
 from chalicelib.control.recover import distrust, look_after
 from chalicelib.domain.control import Switch
-from chalicelib.domain.errors import StoreUnavailableError
 from chalicelib.domain.reviewer import Reviewer
 from chalicelib.domain.state import State
 from sandbox.console import sandbox_blueprint
@@ -255,14 +252,20 @@ def test_a_page_reads_the_switch_once(desk: ConsoleDesk) -> None:
 
 
 def test_a_page_about_a_table_that_cannot_be_read_does_not_ask_it_again(desk: ConsoleDesk) -> None:
-    def unreachable() -> datetime:
-        raise StoreUnavailableError("throttled")
-
     case = desk.waiting()
-    desk.services = replace(desk.services, review=replace(desk.services.review, clock=unreachable))
+    desk.store.faults.throttle("case")
+    desk.store.faults.throttle("dossier")
     reads = counted(desk)
     told = desk.get(case_path(case))
     assert told.status_code == 503
     assert "Ana Ruiz" in html(told)
     assert "/switch/stop" in html(told)
     assert reads == []
+
+
+def test_a_switch_that_cannot_be_read_does_not_hide_the_problem(desk: ConsoleDesk) -> None:
+    desk.controls.faults.throttle("switch")
+    missing = desk.get("/b/none/c/none")
+    assert missing.status_code == 403
+    assert "This is not yours to see" in html(missing)
+    assert "/switch/stop" in html(missing)
