@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
@@ -10,6 +11,12 @@ from chalicelib.adapters.dynamodb.controls import DynamoControls
 from chalicelib.adapters.dynamodb.messages import SqsMessages
 from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.adapters.files.cost_files import (
+    read_assumptions,
+    read_limits,
+    read_measured,
+    read_prices,
+)
 from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
 from chalicelib.adapters.secrets.keyring import Keyring
@@ -18,6 +25,8 @@ from chalicelib.adapters.secrets.memory import MemorySecrets
 from chalicelib.adapters.x.credentials import AccountKeys, CredentialsSource, XCredentials
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.control.room import ControlRoom
+from chalicelib.cost.known import Known
+from chalicelib.cost.room import CostRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.credentials import AccountSecret
 from chalicelib.domain.errors import EarshotError
@@ -145,6 +154,34 @@ class Services:
             seconds_left=seconds_left,
         )
 
+    def costing(self, prices: tuple[Path, ...] = (), assumptions: Path | None = None) -> CostRoom:
+        """The room of cost, with given price lists and assumptions in the place of the shipped ones.
+
+        Raises BadInputError for one that is wrong.
+        """
+        known = Known(
+            prices=read_prices(self.settings.aws_region, prices),
+            measured=read_measured(),
+            assumptions=read_assumptions(assumptions),
+            overlap=self.settings.overlap,
+            model=self._model_name(),
+        )
+        return CostRoom(
+            store=self.store,
+            controls=self.controls,
+            clock=self.clock,
+            brands=self.brands,
+            known=known,
+            limits=read_limits(),
+        )
+
+    def _model_name(self) -> str | None:
+        try:
+            model = self.keyring.model()
+        except EarshotError:
+            return None
+        return model.name if model else None
+
     def model(self) -> str:
         """The connected model and where it runs, in words."""
         try:
@@ -159,6 +196,7 @@ class Services:
         return ConsoleServices(
             review=self.reviewing(),
             control=self.control(),
+            cost=self.costing,
             settings=ConsoleSettings(
                 secret=keys.signature,
                 admin_token=keys.admin_token,

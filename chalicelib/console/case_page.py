@@ -7,6 +7,7 @@ from chalicelib.console.views.case_view import CaseView, case_view
 from chalicelib.console.views.draft_view import Refusal, count_view, fresh_draft, has_own_wording
 from chalicelib.console.views.status_view import Shown, last_move, standing
 from chalicelib.console.visit import Visit
+from chalicelib.cost.of_case import cost_of
 from chalicelib.domain.state import State
 from chalicelib.ports import Dossier
 from chalicelib.review.desk import open_case, save_edit
@@ -75,7 +76,11 @@ def _view(
     # The name is isolated, so that no sign in it turns the rest of the title around.
     title = f"\u2068{case.author.name or case.author.handle}\u2069"
     frame = visit.frame(title, case.brand, case.desk, looker.mode)
-    return case_view(frame, dossier, brand, looker, kept=kept, refusal=refusal, problem=problem, shown=shown)
+    # A fragment that tells what changed does not show what the case cost.
+    cost = None if shown else cost_of(dossier, brand, visit.services.cost().known)
+    return case_view(
+        frame, dossier, brand, looker, kept=kept, refusal=refusal, problem=problem, shown=shown, cost=cost
+    )
 
 
 def _page(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:

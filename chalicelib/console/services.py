@@ -1,12 +1,13 @@
 """What the console needs from the outside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from chalicelib.control.room import ControlRoom
+from chalicelib.cost.room import CostRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.control import Mode, Switch, mode_of
 from chalicelib.review.room import ReviewRoom
@@ -35,10 +36,12 @@ class ConsoleSettings:
 
 @dataclass(frozen=True)
 class ConsoleServices:
-    """`people` gives the name behind the id in claims and events, for those we know."""
+    """`cost` reads price lists, so it is made when a page needs it. `people` gives the name behind the id in
+    claims and events, for those we know."""
 
     review: ReviewRoom
     control: ControlRoom
+    cost: Callable[[], CostRoom]
     settings: ConsoleSettings
     people: Mapping[str, str] = field(default_factory=dict)
 

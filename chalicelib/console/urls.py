@@ -78,6 +78,10 @@ class Urls:
         """What is done with it: `stop`, `start`."""
         return f"{self.prefix}/switch/{quote(action, safe='')}"
 
+    def cost(self, brand: str, **query: str) -> str:
+        """What the brand costs."""
+        return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/cost", query)
+
     def _desk(self, brand: str, desk: str) -> str:
         return f"{self.prefix}/b/{quote(brand, safe='')}/d/{quote(desk, safe='')}"
 

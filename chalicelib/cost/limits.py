@@ -35,7 +35,6 @@ class OwnLimits(Value):
     pages_a_run: PositiveInt
     hints_a_sweep: PositiveInt
     looks_a_sweep: PositiveInt
-    reads_without_caps: PositiveInt
     work_shards: PositiveInt
     purse_milliseconds: PositiveInt
 

@@ -4,7 +4,8 @@ Everything that grows with the posts does so in proportion, so each limit is rea
 less what is used although nothing is heard, is shared out among what one post a month needs.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chalicelib.cost.assumptions import Assumptions
@@ -13,8 +14,10 @@ from chalicelib.cost.bill import DAYS, MINUTES
 from chalicelib.cost.limits import Limits
 from chalicelib.cost.measured import Doing, Measured
 from chalicelib.cost.month import Month, doings
+from chalicelib.cost.volume import given
 from chalicelib.cost.x import TWICE
 from chalicelib.domain.brand import SearchKind
+from chalicelib.domain.caps import Caps
 
 QUARTER = 15
 MINUTE_MS = 60_000
@@ -22,6 +25,7 @@ MINUTE_MS = 60_000
 REQUESTS_A_SEARCH = QUARTER + 3
 # A purse is moved when an amount is set aside and when it is settled.
 MOVES = 2
+SOME_POSTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,20 @@ class Need:
         return (self.standing + self.a_post * posts) / self.allowed
 
 
-def needs(month: Month, measured: Measured, assumptions: Assumptions, limits: Limits) -> tuple[Need, ...]:
-    """All limits of a brand, the first to be reached first. `month` is any month that is not silent: what
-    counts is how its posts are spread."""
-    one = _OfAPost(month, measured, assumptions, limits)
+def needs(
+    month: Month,
+    measured: Measured,
+    assumptions: Assumptions,
+    limits: Limits,
+    caps: Mapping[str, Caps] | None = None,
+) -> tuple[Need, ...]:
+    """All limits of a brand, the first to be reached first; none for a brand without a search. Of the month
+    it counts only how its posts are spread: evenly, where there are none. `caps` are the desks' own."""
+    if not month.brand.searches:
+        return ()
+    if not month.posts:
+        month = replace(month, volume=given(month.brand, SOME_POSTS))
+    one = _OfAPost(month, measured, assumptions, limits, caps or {})
     found = [*one.of_x(), *one.of_aws(), *one.of_earshot(), *one.of_others()]
     return tuple(sorted(found, key=lambda need: need.reached_at))
 
@@ -59,6 +73,7 @@ class _OfAPost:
     measured: Measured
     assumptions: Assumptions
     limits: Limits
+    caps: Mapping[str, Caps]
 
     def of_x(self) -> list[Need]:
         """X's cap of a month, and its limits of 15 minutes."""
@@ -114,12 +129,7 @@ class _OfAPost:
             if self.month.volume.posts[one.id]
         )
         return [
-            Need(
-                "Earshot: reads of a desk without caps",
-                Decimal(own.reads_without_caps),
-                Decimal(0),
-                Decimal(TWICE),
-            ),
+            *(self._cap(desk, caps) for desk, caps in self.caps.items() if self._posts_of(desk)),
             Need("Earshot: reads a day of a search", a_day, Decimal(0), Decimal(1)),
             self._looks(),
             Need(
@@ -129,6 +139,16 @@ class _OfAPost:
                 drafts * MOVES,
             ),
         ]
+
+    def _cap(self, desk: str, caps: Caps) -> Need:
+        """A desk's cap on reads, of a month or of its days, whichever is smaller."""
+        a_month = min(caps.reads_a_month, caps.reads_a_day * DAYS)
+        reads = self._share(self._posts_of(desk)) * TWICE
+        return Need(f"Earshot: what {desk} may read", Decimal(a_month), Decimal(0), reads)
+
+    def _posts_of(self, desk: str) -> Decimal:
+        searches = [one.id for one in self.month.brand.searches if one.desk == desk]
+        return sum((self.month.volume.posts[one] for one in searches), Decimal(0))
 
     def _looks(self) -> Need:
         """Looks for handed-off replies are a sweep's: one after the other, the longest due first."""

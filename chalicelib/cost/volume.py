@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from chalicelib.cost.bill import DAYS
 from chalicelib.domain.brand import Brand
+from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.search_state import SearchState
 from chalicelib.ports import Store
 
@@ -40,8 +41,13 @@ def seen(store: Store, brand: Brand) -> Volume:
 
 
 def given(brand: Brand, posts_a_month: int, known: Volume | None = None) -> Volume:
-    """So many posts a month, spread as they were seen to be, evenly where nothing was."""
+    """So many posts a month, spread as they were seen to be, evenly where nothing was.
+
+    Raises BadInputError for a brand that has no search to hear them.
+    """
     names = [search.id for search in brand.searches]
+    if not names:
+        raise BadInputError(f"{brand.brand} has no search: nothing can be heard for it")
     whole = known.total if known else Decimal(0)
     if known and whole:
         posts = {name: posts_a_month * known.posts[name] / whole for name in names}

@@ -12,6 +12,7 @@ MicroDollars = NewType("MicroDollars", int)
 
 NOTHING = MicroDollars(0)
 A_DOLLAR = 1_000_000
+A_TENTH_OF_A_CENT = 1_000
 
 
 class Price(Value):
@@ -39,9 +40,13 @@ class Price(Value):
 
 
 def in_dollars(amount: MicroDollars) -> str:
-    """`US$ 1,234.57`; below a dollar with as many decimals as say something: `US$ 0.0153`, `US$ 0.000004`."""
+    """`US$ 1,234.57`, `US$ 0.0153`, `less than US$ 0.001`: for a sentence."""
+    return f"US$ {plain(amount)}" if amount == 0 or amount >= A_TENTH_OF_A_CENT else "less than US$ 0.001"
+
+
+def plain(amount: MicroDollars) -> str:
+    """For a column that names the currency: `1,234.57`, and for small amounts `0.0153`, `0.000004`."""
     dollars = Decimal(amount) / A_DOLLAR
-    if dollars == 0 or dollars >= 1:
-        return f"US$ {dollars:,.2f}"
-    decimals = 4 if amount >= 1_000 else 6
-    return f"US$ {dollars:.{decimals}f}"
+    if dollars == 0 or dollars >= Decimal("0.1"):
+        return f"{dollars:,.2f}"
+    return f"{dollars:.4f}" if amount >= A_TENTH_OF_A_CENT else f"{dollars:.6f}"

@@ -8,6 +8,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.console import (
     case_page,
+    cost_page,
     decisions,
     go_live_page,
     queue_page,
@@ -128,6 +129,11 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @for_people
     def change_desk(visit: Visit, brand: str, desk: str, action: str) -> Answer:
         return go_live_page.carry_out(visit, brand, desk, action)
+
+    @pages.route("/b/{brand}/cost")
+    @for_people
+    def show_cost(visit: Visit, brand: str) -> Answer:
+        return cost_page.show(visit, brand)
 
     @pages.route("/switch")
     @for_people

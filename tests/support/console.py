@@ -1,7 +1,7 @@
 """A console over an in-memory store, for tests: cases to work on, people who ask, pages to read."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +11,12 @@ from chalice.app import Chalice
 from chalice.test import Client, HTTPResponse
 
 from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.adapters.files.cost_files import (
+    read_assumptions,
+    read_limits,
+    read_measured,
+    read_prices,
+)
 from chalicelib.adapters.files.yaml_file import read_yaml
 from chalicelib.adapters.memory.controls import MemoryControls
 from chalicelib.adapters.memory.messages import MemoryMessages
@@ -21,6 +27,8 @@ from chalicelib.console import session
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.control.going_live import observe
 from chalicelib.control.room import ControlRoom
+from chalicelib.cost.known import Known
+from chalicelib.cost.room import CostRoom
 from chalicelib.domain import lifecycle
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.case import Case
@@ -114,6 +122,7 @@ class ConsoleDesk:
     store: MemoryStore = field(default_factory=MemoryStore)
     messages: MemoryMessages = field(default_factory=MemoryMessages)
     assets: Path = ROOT / "build" / "assets"
+    model: str | None = None
     controls: MemoryControls = field(default_factory=lambda: live_controls(_brands()[BRAND]))
     # Nobody answers there: a page that asks the network takes its time, and says so.
     network: Network = field(
@@ -134,7 +143,11 @@ class ConsoleDesk:
             secret=SECRET, sign_in_path="/sign-in", assets_dir=self.assets, secure_cookies=False
         )
         self.services = ConsoleServices(
-            review=room, control=self._control(room), settings=settings, people={"tom": "Tom Becker"}
+            review=room,
+            control=self._control(room),
+            cost=lambda: self._cost(room),
+            settings=settings,
+            people={"tom": "Tom Becker"},
         )
         self.app = Chalice("console-test", configure_logs=False)
         self.app.register_blueprint(pages_blueprint(lambda: self.services))
@@ -240,6 +253,23 @@ class ConsoleDesk:
     def observing(self) -> None:
         """From now on the support desk observes."""
         observe(self.services.control, BRAND, "support", who="test")
+
+    def _cost(self, room: ReviewRoom) -> CostRoom:
+        known = Known(
+            prices=read_prices("eu-central-1"),
+            measured=read_measured(),
+            assumptions=read_assumptions(),
+            overlap=timedelta(minutes=5),
+            model=self.model,
+        )
+        return CostRoom(
+            store=self.store,
+            controls=self.controls,
+            clock=room.clock,
+            brands=room.brands,
+            known=known,
+            limits=read_limits(),
+        )
 
     def _control(self, room: ReviewRoom) -> ControlRoom:
         return ControlRoom(

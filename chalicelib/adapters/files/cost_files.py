@@ -1,6 +1,6 @@
 """The price lists, what was measured, and the assumptions: as they are shipped, or as somebody gives them."""
 
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from chalicelib.adapters.files.yaml_file import YamlFile, read_yaml
@@ -19,7 +19,8 @@ LISTS: dict[str, type[XPrices] | type[AwsPrices] | type[ModelPrices]] = {
 DEFAULT_REGION = "eu-central-1"
 
 
-def read_prices(region: str, given: Sequence[Path] = ()) -> Prices:
+@cache
+def read_prices(region: str, given: tuple[Path, ...] = ()) -> Prices:
     """The shipped lists, AWS's of this region where there is one, each replaced by a given one of its kind.
 
     Raises BadInputError, in one line with file, line and field, for a list that is wrong.
@@ -43,16 +44,19 @@ def read_list(path: Path) -> XPrices | AwsPrices | ModelPrices:
     return file.value(LISTS[kind])
 
 
+@cache
 def read_measured(path: Path = HERE / "measured.yaml") -> Measured:
     """What was counted. Raises BadInputError when the file is wrong."""
     return read_yaml(path, Measured)
 
 
+@cache
 def read_assumptions(path: Path | None = None) -> Assumptions:
     """What is taken for granted, as shipped unless a file is given. Raises BadInputError when it is wrong."""
     return read_yaml(path or HERE / "assumptions.yaml", Assumptions)
 
 
+@cache
 def read_limits() -> Limits:
     """What allows no more. Raises BadInputError when the file is wrong."""
     return read_yaml(HERE / "limits.yaml", Limits)

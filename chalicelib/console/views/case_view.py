@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.console.problems import Problem
+from chalicelib.console.views.cost_view import BillView, bill_view
 from chalicelib.console.views.draft_view import DraftView, Refusal, draft_view, fresh_draft
 from chalicelib.console.views.frame import Frame, Link
 from chalicelib.console.views.people import PersonView, named, person, who
@@ -12,6 +13,7 @@ from chalicelib.console.views.queue_view import Looker, Row, row
 from chalicelib.console.views.status_view import TYPED, Shown, StatusView, status_view
 from chalicelib.console.views.tabs import tab_of
 from chalicelib.console.words import INTENTS, LANES, SENTIMENTS, Moment, ago, count, language
+from chalicelib.cost.bill import Bill
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.event import Event
 from chalicelib.domain.ruling import Lane, Ruling
@@ -89,6 +91,7 @@ class CaseView:
     rule_first: bool
     history: tuple[HistoryLine, ...]
     said: str
+    cost: BillView | None
     problem: Problem | None
 
 
@@ -102,9 +105,11 @@ def case_view(
     refusal: Refusal | None = None,
     problem: Problem | None = None,
     shown: Shown | None = None,
+    cost: Bill | None = None,
 ) -> CaseView:
     """The page. `kept` or `refusal` is what a person put into a form that was refused, `problem` why;
-    `shown` is what the browser's page holds already when it asks for news, None when it is made now."""
+    `shown` is what the browser's page holds already when it asks for news, None when it is made now. `cost`
+    is what the case cost, where the page tells it."""
     case, urls = dossier.case, frame.urls
     tab = tab_of(case.state)
     words, words_title = _words(dossier, kept)
@@ -134,6 +139,7 @@ def case_view(
         rule_first=open_for_decision and case.ruling.lane is Lane.HAND_OFF,
         history=history(dossier.events, looker),
         said=count(len(dossier.posts) + len(dossier.replies), "post", "posts"),
+        cost=bill_view(cost) if cost else None,
         problem=problem,
     )
 

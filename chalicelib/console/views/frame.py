@@ -51,7 +51,8 @@ class Frame:
     """The page around the content. `token` goes into every form.
 
     `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.
-    `switch` is None where nobody is signed in, or where it could not be read.
+    `cost` is the address of what the brand costs. `switch` is None where nobody is signed in, or where it
+    could not be read.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Frame:
     fictitious: bool = False
     mode: Mode | None = None
     go_live: str = ""
+    cost: str = ""
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -91,6 +93,7 @@ def frame_for(
         brand_name=brand.name if brand else "",
         mode=mode,
         go_live=urls.go_live(brand_id, desk) if desk else "",
+        cost=urls.cost(brand_id) if brand else "",
         switch=switch,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(

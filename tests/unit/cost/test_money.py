@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from chalicelib.domain.money import MicroDollars, Price, in_dollars
+from chalicelib.domain.money import MicroDollars, Price, in_dollars, plain
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,26 @@ def test_a_price_finer_than_a_micro_dollar_is_told_to_be_one_of_more_pieces() ->
     ("micro", "words"),
     [
         (0, "US$ 0.00"),
-        (4, "US$ 0.000004"),
-        (999, "US$ 0.000999"),
+        (999, "less than US$ 0.001"),
+        (1_000, "US$ 0.0010"),
         (15_300, "US$ 0.0153"),
-        (999_999, "US$ 1.0000"),
+        (207_000, "US$ 0.21"),
+        (999_999, "US$ 1.00"),
         (1_000_000, "US$ 1.00"),
         (1_234_567_890, "US$ 1,234.57"),
     ],
 )
 def test_an_amount_in_words(micro: int, words: str) -> None:
     assert in_dollars(MicroDollars(micro)) == words
+
+
+def test_an_amount_in_a_column_is_told_to_the_micro_dollar() -> None:
+    assert [plain(MicroDollars(micro)) for micro in (0, 4, 15_300, 2_000_000)] == [
+        "0.00",
+        "0.000004",
+        "0.0153",
+        "2.00",
+    ]
 
 
 def test_a_price_tells_its_unit() -> None:

@@ -49,7 +49,7 @@ def test_a_given_list_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None
     mine = tmp_path / "x.yaml"
     shipped = (HERE / "prices" / "x.yaml").read_text()
     mine.write_text(shipped.replace('post_read: {usd: "0.005"', 'post_read: {usd: "0.002"'))
-    prices = read_prices("eu-central-1", [mine])
+    prices = read_prices("eu-central-1", (mine,))
     assert prices.x.post_read.usd == Decimal("0.002")
     assert prices.aws == read_prices("eu-central-1").aws
 
@@ -60,7 +60,7 @@ def test_a_given_list_of_models_adds_to_those_known(tmp_path: Path) -> None:
         "schema: 1\nlist: models\nas_of: 2026-01-01\nsource: our contract\nmodels:\n  ours:\n"
         '    prompt: {usd: "0", unit: tokens}\n    completion: {usd: "0", unit: tokens}\n'
     )
-    models = read_prices("eu-central-1", [mine]).models.models
+    models = read_prices("eu-central-1", (mine,)).models.models
     assert {"ours", "gpt-4o-mini"} <= set(models)
 
 

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from chalicelib.adapters.files.cost_files import read_limits
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.cost.bill import Bill, Group, Line
 from chalicelib.cost.room import CostRoom
 from chalicelib.cost.spent import machines, spent
 from chalicelib.domain.brand import Search
 from chalicelib.domain.caps import Bought, day_purse, month_purse, search_purse
+from tests.support.controls import live_controls
 from tests.support.rig import BRAND
 from tests.unit.cost.known import known
 
@@ -18,7 +20,14 @@ MENTIONS, UNTAGGED = BRAND.searches
 
 
 def a_room(store: MemoryStore, model: str | None = None) -> CostRoom:
-    return CostRoom(store=store, clock=lambda: NOW, brands={B: BRAND}, known=known(model))
+    return CostRoom(
+        store=store,
+        controls=live_controls(BRAND),
+        clock=lambda: NOW,
+        brands={B: BRAND},
+        known=known(model),
+        limits=read_limits(),
+    )
 
 
 def use(store: MemoryStore, purse: str, used: int) -> None:
