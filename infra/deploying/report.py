@@ -22,10 +22,10 @@ Earshot {stage} is up in {names.region}, after {seconds:.0f} s.
 
 A new deployment observes: it listens and drafts, and nothing leaves. Next:
 
-  earshot connect x       keys to X, into the secret {names.secret("x")}
-  earshot connect model   a model to draft with, if you want one
-  earshot check           what is still missing before a desk may go live
-  earshot stop            stops everything that leaves, at any time
+  .venv/bin/earshot connect x --stage {stage}       keys to X, into the secret {names.secret("x")}
+  .venv/bin/earshot connect model --stage {stage}   a model to draft with, if you want one
+  .venv/bin/earshot check --stage {stage}           what is still missing before a desk may go live
+  .venv/bin/earshot stop --stage {stage}            stops everything that leaves, at any time
 """
 
 

@@ -1,4 +1,4 @@
-"""An account for each file of tests, on one emulator."""
+"""An account on the emulator, for every file of tests; their stages have different names."""
 
 from collections.abc import Iterator
 

@@ -13,7 +13,7 @@ from infra.deploying.__main__ import main
 from infra.deploying.aws import Aws
 from infra.deploying.permissions import OWN
 from infra.deploying.template import Template
-from tests.support.account import Account
+from tests.support.account import NUMBER, Account
 
 _stages = count(1)
 
@@ -33,7 +33,7 @@ class Stage:
 
     @property
     def bucket(self) -> str:
-        return f"earshot-{self.name}-artefacts-000000000000-eu-central-1"
+        return f"earshot-{self.name}-artefacts-{NUMBER}-eu-central-1"
 
     def package(self, code: str, **resources: Any) -> None:
         """What packaging would have left, with these resources besides."""

@@ -9,30 +9,24 @@ import boto3
 
 from sandbox.emulator import REGION, Emulator
 
+# The emulator tells accounts apart by keys that are a number. Whoever asks without any key, as a browser
+# does, reaches the functions of this account alone.
+NUMBER = "000000000000"
+
 
 @contextmanager
 def an_account(emulator: Emulator) -> Iterator["Account"]:
-    """boto3's own variables point to the emulator until the end of the block."""
+    """The account; boto3's own variables point to it until the end of the block."""
+    account = Account(emulator)
     before = dict(os.environ)
     for name in [name for name in before if name.startswith("AWS_")]:
         del os.environ[name]
-    os.environ.update(variables(emulator))
+    os.environ.update(account.variables())
     try:
-        yield Account(emulator)
+        yield account
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def variables(emulator: Emulator) -> dict[str, str]:
-    """What whoever deploys has set: keys, the region, and here the emulator in AWS's place."""
-    return {
-        "AWS_ENDPOINT_URL": emulator.endpoint,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_REGION": REGION,
-        "AWS_DEFAULT_REGION": REGION,
-    }
 
 
 class Account:
@@ -41,13 +35,23 @@ class Account:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
 
+    def variables(self) -> dict[str, str]:
+        """What whoever deploys has set: keys, the region, and here the emulator in AWS's place."""
+        return {
+            "AWS_ENDPOINT_URL": self.emulator.endpoint,
+            "AWS_ACCESS_KEY_ID": NUMBER,
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+        }
+
     def client(self, service: str) -> Any:
         """A client of any service."""
         return boto3.client(  # type: ignore[call-overload]  # any of them
             service,
             endpoint_url=self.emulator.endpoint,
             region_name=REGION,
-            aws_access_key_id="test",
+            aws_access_key_id=NUMBER,
             aws_secret_access_key="test",
         )
 

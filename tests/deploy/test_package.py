@@ -1,0 +1,83 @@
+"""What is in the zip, what is not, and that the same inputs make the same zip."""
+
+import importlib.util
+import marshal
+import zipfile
+from pathlib import Path
+from types import CodeType
+
+import pytest
+
+from infra.package import package
+from infra.packaging.archive import write_zip
+from infra.packaging.errors import PackagingError
+from infra.packaging.places import ROOT, Places
+
+LARGEST = 17_000_000
+UNCHECKED = (1).to_bytes(4, "little")
+
+
+@pytest.fixture(scope="module")
+def names(packaged: Places) -> set[str]:
+    """The names of what is in the zip."""
+    with zipfile.ZipFile(packaged.zip) as archive:
+        return set(archive.namelist())
+
+
+def test_prompts_and_assets_are_at_the_root(names: set[str]) -> None:
+    files = [path for path in (ROOT / "prompts").rglob("*.*") if path.name != "README.md"]
+    assert files
+    assert {str(path.relative_to(ROOT)) for path in files} <= names
+    assert "assets/htmx.min.js" in names
+
+
+def test_everything_of_ours_that_runs_is_in_it(names: set[str]) -> None:
+    own = [path for path in (ROOT / "chalicelib").rglob("*.*") if "__pycache__" not in path.parts]
+    assert {str(path.relative_to(ROOT)) for path in own} <= names
+    assert "app.py" in names
+
+
+def test_nothing_is_in_it_that_lambda_brings_or_nobody_runs(names: set[str]) -> None:
+    tops = {name.split("/")[0] for name in names}
+    unwanted = {"boto3", "botocore", "s3transfer", "setuptools", "pip", "tests", "cli", "sandbox", "infra"}
+    assert not tops & unwanted
+    assert not [name for name in names if name.startswith("chalice/cli")]
+
+
+def test_it_is_small_enough(packaged: Places) -> None:
+    assert packaged.zip.stat().st_size < LARGEST
+
+
+def test_each_module_has_bytecode_that_is_never_checked(packaged: Places, names: set[str]) -> None:
+    modules = [name for name in names if name.endswith(".py")]
+    with zipfile.ZipFile(packaged.zip) as archive:
+        for name in modules:
+            compiled = archive.read(importlib.util.cache_from_source(name))
+            assert compiled[:4] == importlib.util.MAGIC_NUMBER, name
+            assert compiled[4:8] == UNCHECKED, name
+        code = marshal.loads(archive.read(importlib.util.cache_from_source("app.py"))[16:])
+    assert isinstance(code, CodeType)
+    assert code.co_filename == "/var/task/app.py"
+
+
+def test_no_time_and_no_order_of_this_machine_is_in_it(packaged: Places) -> None:
+    with zipfile.ZipFile(packaged.zip) as archive:
+        entries = archive.infolist()
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    assert {entry.external_attr >> 16 for entry in entries} == {0o644}
+
+
+def test_the_same_files_make_the_same_zip(packaged: Places, tmp_path: Path) -> None:
+    write_zip(tmp_path / "one.zip", packaged.app)
+    for path in sorted(packaged.app.rglob("*.py"))[:5]:
+        path.touch()
+    write_zip(tmp_path / "two.zip", packaged.app)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+@pytest.mark.parametrize("stage", ["", "Prod", "a_b", "a" * 21, "prod\n", "../prod"])
+def test_what_is_no_stage_is_refused_before_anything_is_written(stage: str, tmp_path: Path) -> None:
+    with pytest.raises(PackagingError, match="1 to 20"):
+        package(stage, "arm64", Places(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
