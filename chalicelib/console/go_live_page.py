@@ -9,7 +9,15 @@ from chalicelib.console.problems import NotAdminError, Problem, problem_of
 from chalicelib.console.render import render
 from chalicelib.console.views.changes import change_lines
 from chalicelib.console.views.frame import desk_name
-from chalicelib.console.views.go_live_view import GoLivePage, cap_label, cap_rows, held, news, steps_of
+from chalicelib.console.views.go_live_view import (
+    GoLivePage,
+    cap_label,
+    cap_rows,
+    held,
+    news,
+    priced,
+    steps_of,
+)
 from chalicelib.console.visit import Visit
 from chalicelib.control import going_live
 from chalicelib.control.going_live import Requirement
@@ -124,6 +132,7 @@ def _page(
         steps=steps,
         news=news(steps),
         caps=cap_rows(control, visit.form.fields),
+        at_most=priced(control.caps, visit.services.cost().known),
         accounts=" and ".join(f"@{one}" for one in accounts),
         live=control.live,
         ready=all(one.met for one in steps),

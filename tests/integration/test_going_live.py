@@ -243,6 +243,13 @@ def test_the_form_of_the_caps_suggests_where_none_are_set_and_shows_those_that_a
     assert {name: one["value"] for name, one in fields().items()} == CAPS
 
 
+def test_the_page_says_what_the_caps_could_cost_at_most(desk: ConsoleDesk) -> None:
+    told = html(desk.get(PAGE))
+    assert "a desk that observes may spend at most US$ 15.00 a day and US$ 75.00 a month" in told
+    send(desk, "caps", **CAPS | {"reads_a_day": "1000", "posts_a_day": "100"})
+    assert "These caps allow at most US$ 36.50 a day" in html(desk.get(PAGE))
+
+
 @pytest.mark.parametrize("action", ["caps", "state", "live"])
 def test_what_was_decided_on_something_older_is_refused(desk: ConsoleDesk, action: str) -> None:
     made_ready(desk)

@@ -7,8 +7,11 @@ from chalicelib.console.problems import Problem
 from chalicelib.console.views.changes import ChangeLine
 from chalicelib.console.words import count
 from chalicelib.control.going_live import Requirement
+from chalicelib.cost.caps import at_most
+from chalicelib.cost.known import Known
 from chalicelib.domain.caps import WITHOUT_CAPS, Bought, Caps
 from chalicelib.domain.control import DeskControl
+from chalicelib.domain.money import in_dollars
 
 # What is suggested to a desk that has no caps: what it may buy while it observes, and some replies.
 SUGGESTED = WITHOUT_CAPS.model_copy(update={"posts_a_day": 50, "posts_a_month": 500})
@@ -61,6 +64,7 @@ class GoLivePage:
     steps: tuple[Step, ...]
     news: str
     caps: tuple[CapRow, ...]
+    at_most: str
     accounts: str
     live: bool
     ready: bool
@@ -97,6 +101,18 @@ def cap_rows(control: DeskControl, typed: Mapping[str, str]) -> tuple[CapRow, ..
     return tuple(
         CapRow(label, hint, tuple(_field(what, period, control.caps, typed) for period in PERIODS))
         for what, (label, hint) in BOUGHT.items()
+    )
+
+
+def priced(caps: Caps | None, known: Known) -> str:
+    """What the caps allow to be spent, or those that hold while nobody has set any. Prices are X's list's."""
+    most = at_most(caps or WITHOUT_CAPS, known)
+    day, month = in_dollars(most.day.worst), in_dollars(most.month.worst)
+    allowed = "These caps allow" if caps else "Until you set them, a desk that observes may spend"
+    beside = " Tokens are not in it: no price is known for the model." if most.month.unpriced else ""
+    return (
+        f"{allowed} at most {day} a day and {month} a month, at the list prices of X of "
+        f"{known.prices.x.as_of} and without AWS.{beside}"
     )
 
 
