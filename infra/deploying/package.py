@@ -2,20 +2,27 @@
 
 import hashlib
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from infra.deploying.errors import AskedWronglyError
 from infra.deploying.template import Template
 
+BRANDS = "prompts/brands/"
+
 
 @dataclass(frozen=True)
 class Package:
-    """One stage's code and template. `sha256` names the zip by its content."""
+    """One stage's code and template. `sha256` names the zip by its content; `made_up` are the brands in it
+    that do not exist."""
 
     zip: Path
     sha256: str
     template: Template
+    made_up: tuple[str, ...] = ()
 
 
 def read_package(folder: Path) -> Package:
@@ -24,4 +31,12 @@ def read_package(folder: Path) -> Package:
     for path in (code, template):
         if not path.exists():
             raise AskedWronglyError(f"{path} is not there: `make package STAGE={folder.name}` makes it")
-    return Package(code, hashlib.sha256(code.read_bytes()).hexdigest(), json.loads(template.read_text()))
+    sha256 = hashlib.sha256(code.read_bytes()).hexdigest()
+    return Package(code, sha256, json.loads(template.read_text()), _made_up(code))
+
+
+def _made_up(code: Path) -> tuple[str, ...]:
+    with zipfile.ZipFile(code) as archive:
+        files = [Path(name) for name in archive.namelist() if name.startswith(BRANDS)]
+        brands = [yaml.safe_load(archive.read(path.as_posix())) for path in files if path.suffix == ".yaml"]
+    return tuple(sorted(brand["brand"] for brand in brands if brand.get("fictitious")))

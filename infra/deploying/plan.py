@@ -45,6 +45,8 @@ STUCK = "UPDATE_ROLLBACK_FAILED"
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
 LEFT_UNRESERVED = 100
 RESERVE = "ReserveConcurrency"
+# The template's parameter that puts another network in X's place.
+REHEARSAL = "XApi"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Wish:
 
 def deployment(situation: Situation, package: Package, wish: Wish, now: datetime) -> tuple[Step, ...]:
     """The steps that put this package up. Raises DeployError where the stack is busy or stuck."""
+    _refuse_made_up(situation, package, wish)
     names, zip_key = situation.names, releases.zip_key(package.sha256)
     beginning: list[Step] = [MakeBucket(situation.has_bucket)]
     beginning += [MakeSecret(name) for name in situation.missing_secrets]
@@ -121,6 +124,16 @@ def _stack_steps(
     if adopts:
         steps.append(AdoptTable(table_only(template), given, situation.names.table))
     return [*steps, PutUp(release, template, given, is_new=not adopts)]
+
+
+def _refuse_made_up(situation: Situation, package: Package, wish: Wish) -> None:
+    """Whoever bears a made-up name on the real X is somebody else, and reading what they post costs money."""
+    kept = situation.stack.parameters if situation.stack else {}
+    if package.made_up and not (wish.parameters.get(REHEARSAL) or kept.get(REHEARSAL)):
+        raise AskedWronglyError(
+            f"prompts/brands holds no brand but the made-up {', '.join(package.made_up)}: `make setup`, then "
+            "`.venv/bin/earshot init` writes yours"
+        )
 
 
 def _refuse_busy(status: str) -> None:

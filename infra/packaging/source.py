@@ -2,6 +2,9 @@
 
 import json
 import shutil
+from pathlib import Path
+
+import yaml
 
 from infra.packaging.places import ROOT, Places
 
@@ -18,10 +21,19 @@ def lay_out(places: Places, stage: str, architecture: str) -> None:
     shutil.copy(ROOT / "app.py", source)
     shutil.copytree(ROOT / "chalicelib", source / "chalicelib", ignore=NOT_SHIPPED)
     shutil.copytree(ROOT / "prompts", source / "vendor" / "prompts", ignore=NOT_SHIPPED)
+    _leave_out_made_up(source / "vendor" / "prompts" / "brands")
     shutil.copytree(ROOT / "build" / "assets", source / "vendor" / "assets", ignore=NOT_SHIPPED)
     config = source / ".chalice" / "config.json"
     config.parent.mkdir()
     config.write_text(json.dumps(_config(stage, architecture), indent=2))
+
+
+def _leave_out_made_up(brands: Path) -> None:
+    """The sample brand stays here as soon as there is a real one."""
+    made_up = [path for path in brands.glob("*.yaml") if yaml.safe_load(path.read_text()).get("fictitious")]
+    if len(made_up) < len(list(brands.glob("*.yaml"))):
+        for path in made_up:
+            path.unlink()
 
 
 def _config(stage: str, architecture: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What is asked for wrongly is one line and exit code 2, before AWS hears of it."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.unit.deploying.samples import a_template
 def packages(tmp_path: Path) -> Path:
     """A folder with the package of stage dev."""
     (tmp_path / "dev").mkdir()
-    (tmp_path / "dev" / "deployment.zip").write_bytes(b"zip")
+    zipfile.ZipFile(tmp_path / "dev" / "deployment.zip", "w").close()
     (tmp_path / "dev" / "sam.json").write_text(json.dumps(a_template()))
     return tmp_path
 

@@ -1,5 +1,6 @@
 """What is decided for each state that an account may be in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -193,3 +194,14 @@ def test_every_step_says_what_it_does() -> None:
     told = [describe(step) for steps in plans for step in steps]
     assert all(line and "\n" not in line for line in told)
     assert "take in the table earshot-dev, kept from before" in told
+
+
+def test_a_made_up_brand_is_listened_for_in_rehearsals_only() -> None:
+    package = replace(a_package(), made_up=("tarnhollow",))
+    package.template["Parameters"]["XApi"] = {"Type": "String", "Default": ""}
+    with pytest.raises(AskedWronglyError, match="made-up tarnhollow"):
+        plan.deployment(a_situation(), package, Wish({}), NOW)
+    rehearsal = {"XApi": "http://127.0.0.1:9"}
+    assert put_up(plan.deployment(a_situation(), package, Wish(rehearsal), NOW)).is_new
+    running = a_running_situation(stack=a_stack("CREATE_COMPLETE", rehearsal))
+    assert dict(put_up(plan.deployment(running, package, Wish({}), NOW)).parameters)["XApi"] is None
