@@ -1,4 +1,4 @@
-"""An admin comes to a page, signs in with the token, and is on that page: in a real browser, also a narrow one."""
+"""An admin comes to a page, signs in with the token, and is on that page: in a real browser of any width."""
 
 from collections.abc import Iterator
 from dataclasses import replace
