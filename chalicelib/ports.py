@@ -359,6 +359,48 @@ class Messages(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that failed so often that it was put aside.
+
+    `text` is what it says, `received` how often it was handed out, `sent_at` (UTC) when it was first sent;
+    `handle` is the queue's own name for this handing out.
+    """
+
+    id: str
+    text: str
+    received: int
+    sent_at: datetime
+    handle: str = ""
+
+
+class DeadLetters(Protocol):
+    """The messages that were put aside, one queue a topic beside the live one.
+
+    Methods raise NotFoundError where there is no such queue, StoreUnavailableError when it does not answer.
+    """
+
+    def place(self, topic: str) -> str:
+        """The name of the queue that they lie in."""
+        ...
+
+    def take(self, topic: str) -> tuple[DeadLetter, ...]:
+        """Some that nobody else holds, ten at most, held for two minutes; none where none is left."""
+        ...
+
+    def put_back(self, topic: str, letters: Sequence[DeadLetter]) -> None:
+        """Hold them no longer: they stay where they are."""
+        ...
+
+    def send_again(self, topic: str, letters: Sequence[DeadLetter]) -> None:
+        """Send each to the live queue. What it raises leaves every letter where it is."""
+        ...
+
+    def remove(self, topic: str, letters: Sequence[DeadLetter]) -> None:
+        """Remove them for good."""
+        ...
+
+
 # --- keys ------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import EarshotError
 BAD_INPUT = 2
 COMMANDS = (
     "up", "init", "ingest", "triage", "draft", "queue", "connect", "check", "live", "stop", "start",
-    "migrate",
+    "redrive", "migrate",
 )  # fmt: skip
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 BATCH = 10
+# What is added to a queue's name for the one in which it puts aside what failed so often.
+DEAD = "-dead"
+TRIES = 5
 
 
 class SqsMessages:
@@ -40,21 +43,33 @@ class SqsMessages:
 
 
 def create_queues(client: "SQSClient", prefix: str, topics: Iterable[str]) -> dict[str, str]:
-    """Create `<prefix>-<topic>` for each topic where there is none; the URLs by topic."""
+    """Create `<prefix>-<topic>` for each topic where there is none, and the queue in which it puts aside what
+    failed five times, as deployed ones do; the URLs by topic."""
     with translated(f"creating the queues {prefix}-*"):
-        return {topic: client.create_queue(QueueName=f"{prefix}-{topic}")["QueueUrl"] for topic in topics}
+        return {topic: _create(client, f"{prefix}-{topic}") for topic in topics}
+
+
+def _create(client: "SQSClient", name: str) -> str:
+    aside = client.create_queue(QueueName=f"{name}{DEAD}")["QueueUrl"]
+    told = client.get_queue_attributes(QueueUrl=aside, AttributeNames=["QueueArn"])
+    policy = {"deadLetterTargetArn": told["Attributes"]["QueueArn"], "maxReceiveCount": str(TRIES)}
+    url = client.create_queue(QueueName=name)["QueueUrl"]
+    client.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": dumps(policy)})
+    return url
 
 
 def find_queues(client: "SQSClient", stage: str) -> dict[str, str]:
     """The URLs of a deployed stage's queues, by topic. Raises NotFoundError where there are none."""
-    found = {}
-    for topic in TOPICS:
-        name = f"earshot-{stage}-{topic}"
+    try:
+        return {topic: find_queue(client, f"earshot-{stage}-{topic}") for topic in TOPICS}
+    except NotFoundError as error:
+        raise NotFoundError(f"stage {stage} is not deployed in {client.meta.region_name}: {error}") from None
+
+
+def find_queue(client: "SQSClient", name: str) -> str:
+    """The URL of a queue. Raises NotFoundError where there is none of this name."""
+    with translated(f"looking for queue {name}"):
         try:
-            with translated(f"looking for queue {name}"):
-                found[topic] = client.get_queue_url(QueueName=name)["QueueUrl"]
+            return client.get_queue_url(QueueName=name)["QueueUrl"]
         except client.exceptions.QueueDoesNotExist:
-            raise NotFoundError(
-                f"stage {stage} is not deployed in {client.meta.region_name}: there is no queue {name}"
-            ) from None
-    return found
+            raise NotFoundError(f"there is no queue {name}") from None
