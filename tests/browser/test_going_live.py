@@ -94,7 +94,9 @@ def test_a_desk_goes_live_step_by_step(browser: Browser, desk: ConsoleDesk, url:
         for what, number in (("Posts read", "200"), ("Replies posted", "5"), ("Model tokens", "0")):
             page.get_by_label(f"{what} a day").fill(number)
             page.get_by_label(f"{what} a month").fill(number + "0")
-        assert fits(page)
+        for width in (1040, 700, 320):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert fits(page)
         page.get_by_role("button", name="Set the caps").click()
         expect(page.get_by_text("6 of 6 done")).to_be_visible()
         go_live.press("Enter")
