@@ -32,7 +32,8 @@ class Keyring:
     read and nothing is remembered, and BadInputError, naming the secret and its field, when it is malformed.
     """
 
-    def __init__(self, secrets: Secrets, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, secrets: Secrets, seconds: Callable[[], float] = time.time) -> None:
+        # By the clock on the wall: another may stand still while a function's process is frozen.
         self._secrets = secrets
         self._seconds = seconds
         self._read: dict[str, _Read] = {}
