@@ -1,5 +1,7 @@
 """Whether an approval still holds: the reasons, in words, why it does not; none when it does."""
 
+from datetime import datetime
+
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.case import Case
 from chalicelib.domain.matching import find_reply
@@ -7,7 +9,7 @@ from chalicelib.domain.post import Post, ref_id
 from chalicelib.domain.resting import basis_of
 from chalicelib.domain.ruling import Lane
 from chalicelib.ports import Dossier
-from chalicelib.publish.room import CLOCK_SLACK, PublishRoom
+from chalicelib.publish.room import ABSENCE_COUNTS_AFTER, CLOCK_SLACK, PublishRoom
 
 
 def void(room: PublishRoom, case: Case, approval: Approval) -> tuple[str, ...]:
@@ -19,6 +21,16 @@ def void(room: PublishRoom, case: Case, approval: Approval) -> tuple[str, ...]:
     if case.desk not in room.brands[case.brand].desks:
         return (f"there is no desk {case.desk} any more",)
     return ()
+
+
+def too_soon_after_a_restore(room: PublishRoom, case: Case) -> datetime | None:
+    """Until when a reply that left right before the table was restored may not show on the network yet; None
+    where that is past, or the case is younger than the restore."""
+    restored_at = room.controls.switch().restored_at
+    if restored_at is None or case.first_post_at >= restored_at:
+        return None
+    until = restored_at + ABSENCE_COUNTS_AFTER
+    return until if room.clock() < until else None
 
 
 def changed(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> tuple[str, ...]:

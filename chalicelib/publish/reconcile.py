@@ -48,7 +48,7 @@ def reconcile(room: PublishRoom, brand_id: str, case_id: str) -> None:
         reply = reply_found(approval, found)
         write(room, case, lambda case, trace: lifecycle.settle(case, approval, reply, trace), reply)
     else:
-        _not_found(room, case, sent_at)
+        _not_found(room, case, max(sent_at, room.controls.switch().restored_at or sent_at))
 
 
 def reply_found(approval: Approval, found: OwnPost) -> Reply:
@@ -101,8 +101,10 @@ def _not_readable(
     write(room, case, lambda case, trace: lifecycle.keep_looking(case, trace, why, again))
 
 
-def _not_found(room: PublishRoom, case: Case, sent_at: datetime) -> None:
-    waited = room.clock() - sent_at
+def _not_found(room: PublishRoom, case: Case, left_by: datetime) -> None:
+    """`left_by`: after this moment it cannot have left any more. Of an approval that a restored table holds
+    nobody knows when it left; only that it was before the restore."""
+    waited = room.clock() - left_by
     if waited >= ABSENCE_COUNTS_AFTER:
         write(room, case, lambda case, trace: lifecycle.send_back(case, trace, ABSENT))
         return

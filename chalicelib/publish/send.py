@@ -21,7 +21,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.post import Post, ref_id
 from chalicelib.domain.trace import Trace
 from chalicelib.ports import Dossier
-from chalicelib.publish.holds import answered_already, changed, void
+from chalicelib.publish.holds import answered_already, changed, too_soon_after_a_restore, void
 from chalicelib.publish.room import (
     ATTEMPT_LEASE,
     CALL_SECONDS,
@@ -48,6 +48,10 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
     stale = void(room, case, approval)
     if not stale and (why := nothing_leaves(room, case)):
         logger.info("nothing leaves", extra={"case": case.id, "why": why})
+        return
+    if not stale and (shown_by := too_soon_after_a_restore(room, case)):
+        why = "the table was restored: what left right before may not show on the network yet"
+        write(room, case, lambda case, trace: lifecycle.put_off(case, trace, why, shown_by))
         return
     try:
         if not stale:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -230,9 +230,52 @@ def test_a_reply_that_the_restored_table_has_forgotten_is_not_sent_again(rig: Ri
     look_after(rig.control)
     start(rig.controls, rig.clock, who="ana")
     approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    rig.clock.forward(minutes=15)
     publish(rig.publishing, B, case.id)
     assert len(rig.replies_of()) == 1
     assert "restored table does not know" in rig.store.case(B, case.id).notice
+
+
+def restored(rig: Rig) -> None:
+    """A sweep notices a copy and settles it; a person starts at once."""
+    rig.controls.identity = "a copy"
+    look_after(rig.control)
+    look_after(rig.control)
+    start(rig.controls, rig.clock, who="ana")
+
+
+def test_what_left_right_before_a_restore_has_a_quarter_of_an_hour_to_show(rig: Rig) -> None:
+    case = rig.waiting_case()
+    rig.clock.forward(minutes=1)
+    restored(rig)
+    approve(rig.reviewing, B, case.id, text=TEXT, seen=1, who="ana")
+    publish(rig.publishing, B, case.id)
+    assert rig.store.case(B, case.id).not_before == rig.clock() + timedelta(minutes=15)
+    rig.clock.forward(minutes=14, seconds=59)
+    publish(rig.publishing, B, case.id)
+    assert (state_of(rig, case), rig.replies_of()) == (State.APPROVED, [])
+    rig.clock.forward(seconds=1)
+    publish(rig.publishing, B, case.id)
+    assert (state_of(rig, case), len(rig.replies_of())) == (State.POSTED, 1)
+
+
+def test_a_case_that_began_after_the_restore_need_not_wait(rig: Rig) -> None:
+    restored(rig)
+    case = approved(rig)
+    publish(rig.publishing, B, case.id)
+    assert state_of(rig, case) is State.POSTED
+
+
+def test_an_old_approval_in_a_restored_table_may_have_left_until_the_restore(rig: Rig) -> None:
+    case = approved(rig)
+    rig.clock.forward(hours=2)
+    restored(rig)
+    reconcile(rig.publishing, B, case.id)
+    assert state_of(rig, case) is State.UNKNOWN
+    rig.clock.forward(minutes=14)
+    rig.street.create_post("tarnhollowcare", f"{TEXT} (walker)", int(case.parent.removeprefix("x:")))
+    reconcile(rig.publishing, B, case.id)
+    assert state_of(rig, case) is State.POSTED
 
 
 def test_a_new_table_is_taken_into_use_once(rig: Rig) -> None:
