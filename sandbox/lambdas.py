@@ -39,9 +39,16 @@ def run_schedule(handler: Handler, name: str, owner: str) -> Any:
     return handler(event | {"resources": [], "detail": {}, "detail-type": ""}, Context(name, owner))
 
 
-def consume(handler: Handler, name: str, sqs: "SQSClient", queue_url: str, batch: int) -> int:
+def consume(
+    handler: Handler,
+    name: str,
+    sqs: "SQSClient",
+    queue_url: str,
+    batch: int,
+    wait_seconds: int = WAIT_SECONDS,
+) -> int:
     """Take a batch from the queue, run the handler, delete what it handled. Returns the batch's size."""
-    answer = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=batch, WaitTimeSeconds=WAIT_SECONDS)
+    answer = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=batch, WaitTimeSeconds=wait_seconds)
     messages = answer.get("Messages", [])
     if not messages:
         return 0
