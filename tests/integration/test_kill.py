@@ -23,6 +23,8 @@ BRAND, DESK, ACCOUNT = "tarnhollow", "support", "tarnhollowcare"
 UNDER_WAY = (State.APPROVED, State.PUBLISHING, State.UNKNOWN)
 # One publication takes about this long on the slow network of this test, so a kill hits any part of it.
 SLOW_SECONDS, MOMENT_SECONDS = 0.3, 0.6
+# Unknown outcomes are looked at again after growing waits; what stands still longer needs the clock.
+STALL_SECONDS, ROUNDS = 15, 6
 
 
 @pytest.mark.timeout(240)
@@ -48,7 +50,7 @@ def kill_and_count(folder: Path, kills: int, seed: int) -> None:
         in_the_middle = sum(killed_at_random(laptop, moments) for _ in range(kills))
         finish(laptop)
         replies = replies_by_parent(laptop)
-        unfinished = [case.id for state in UNDER_WAY for case in cases(state)]
+        unfinished = [(case.id, case.state, case.notice) for state in UNDER_WAY for case in cases(state)]
         lost = [case for case in approved if services().store.case(BRAND, case.id).state is not State.POSTED]
     doubled = [parent for parent, count in replies.items() if count > 1]
     print(
@@ -112,16 +114,22 @@ def killed_at_random(laptop: Laptop, moments: random.Random) -> bool:
 
 
 def finish(laptop: Laptop) -> None:
-    """Let leases run out and absence count, and let a person approve again what came back."""
+    """Let leases run out and absence count, and let a person approve again what came back, until all is out.
+
+    On a machine with other work a call may time out here as well, and then the same happens once more.
+    """
     laptop.network.faults.disarm()
-    for span in (ATTEMPT_LEASE, ABSENCE_COUNTS_AFTER, ABSENCE_COUNTS_AFTER):
-        while_it_moves("what is approved goes out", lambda: len(cases(State.APPROVED)))
-        laptop.clock.skip(span + timedelta(seconds=5))
-        laptop.kill_worker()
-        while_it_moves("lost attempts are noticed", lambda: len(cases(State.PUBLISHING)))
-    while_it_moves("unknown outcomes are found out", lambda: len(cases(State.UNKNOWN)))
-    approve_waiting()
-    while_it_moves("everything is posted", lambda: sum(len(cases(state)) for state in UNDER_WAY))
+    for _ in range(ROUNDS):
+        for span in (ATTEMPT_LEASE, ABSENCE_COUNTS_AFTER, ABSENCE_COUNTS_AFTER):
+            while_it_moves(under_way, STALL_SECONDS)
+            laptop.clock.skip(span + timedelta(seconds=5))
+        while_it_moves(under_way, STALL_SECONDS)
+        if not approve_waiting() and not under_way():
+            return
+
+
+def under_way() -> int:
+    return sum(len(cases(state)) for state in UNDER_WAY)
 
 
 def replies_by_parent(laptop: Laptop) -> Counter[str]:

@@ -32,12 +32,11 @@ def eventually(what: str, holds: Callable[[], bool], seconds: float = 60) -> Non
         sleep(0.05)
 
 
-def while_it_moves(what: str, left: Callable[[], int], stall_seconds: float = 120) -> None:
-    """Wait until nothing is left, for as long as it becomes less; fail, naming it, when it stands still."""
+def while_it_moves(left: Callable[[], int], stall_seconds: float) -> int:
+    """Wait until nothing is left, for as long as it becomes less; what is left when it stands still."""
     least, moved = left(), monotonic()
-    while least > 0:
-        if monotonic() - moved > stall_seconds:
-            raise AssertionError(f"{least} left, no less for {stall_seconds:.0f} s: {what}")
+    while least > 0 and monotonic() - moved < stall_seconds:
         sleep(0.2)
         if (now := left()) < least:
             least, moved = now, monotonic()
+    return least
