@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from chalicelib.adapters.clock import utc_now
-from chalicelib.adapters.dynamodb.client import sqs_client
+from chalicelib.adapters.dynamodb.client import sqs_client, stacks_client
 from chalicelib.adapters.dynamodb.messages import find_queues
+from chalicelib.adapters.dynamodb.restored import restored_table
 from chalicelib.ports import Clock
 from chalicelib.settings import Settings, parse_settings
 from sandbox.clock import SandboxClock
@@ -63,5 +64,7 @@ def operator() -> str:
 def _of_stage(stage: str) -> dict[str, str]:
     variables = {"EARSHOT_STAGE": stage, "EARSHOT_SECRETS": f"earshot/{stage}"}
     settings = parse_settings(os.environ | variables)
-    queues = find_queues(sqs_client(settings.aws_region, settings.aws_endpoint), stage)
-    return variables | {"EARSHOT_QUEUE_URLS": json.dumps(queues)}
+    place = settings.aws_region, settings.aws_endpoint
+    queues = find_queues(sqs_client(*place), stage)
+    restored = restored_table(stacks_client(*place), stage)
+    return variables | {"EARSHOT_QUEUE_URLS": json.dumps(queues), "EARSHOT_RESTORED_TABLE": restored or ""}

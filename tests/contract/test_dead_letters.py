@@ -175,7 +175,7 @@ def stage(client: "SQSClient", emulator: Emulator, monkeypatch: pytest.MonkeyPat
     for text in (json.dumps(about(1)), json.dumps(about(2)), json.dumps(about(1)), "no JSON"):
         client.send_message(QueueUrl=f"{urls[Topic.TRIAGE]}-dead", MessageBody=text)
     monkeypatch.setenv("EARSHOT_AWS_ENDPOINT", emulator.endpoint)
-    for variable in ("STAGE", "SECRETS", "QUEUE_URLS"):  # the command sets them, for its own process
+    for variable in ("STAGE", "SECRETS", "QUEUE_URLS", "RESTORED_TABLE"):  # the command sets them
         monkeypatch.setenv(f"EARSHOT_{variable}", "")
     return stage
 

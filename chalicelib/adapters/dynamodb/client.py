@@ -29,13 +29,18 @@ def secrets_client(region: str, endpoint: str | None = None) -> Any:
     return _client("secretsmanager", region, endpoint)
 
 
+def stacks_client(region: str, endpoint: str | None = None) -> Any:
+    """A client for CloudFormation, whose types are not among our tools. `endpoint` is an emulator's URL."""
+    return _client("cloudformation", region, endpoint)
+
+
 def _client(service: str, region: str, endpoint: str | None) -> Any:
     """An emulator takes any key and is never shown a real one; AWS gets what the environment holds."""
     import boto3
 
     key = "local" if endpoint else None
     return boto3.client(
-        service,  # type: ignore[call-overload]  # one of the three above
+        service,  # type: ignore[call-overload]  # one of those above
         region_name=region,
         endpoint_url=endpoint,
         config=_config(),
