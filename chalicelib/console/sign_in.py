@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from pydantic import SecretStr
@@ -26,7 +27,8 @@ from chalicelib.domain.errors import BadInputError, BudgetExhaustedError, StoreU
 from chalicelib.domain.reviewer import TOKEN_ADMIN
 from chalicelib.telemetry import logger
 
-# In a minute, by everybody together: enough for people who mistype, hopeless for whoever guesses.
+# In a minute, from one address: enough for people who mistype. It is by address so that whoever guesses keeps
+# nobody else out; the token itself is too long to be guessed.
 WRONG_TRIES = 10
 # No brand has this id: what is counted here is the whole deployment's.
 DEPLOYMENT = "-"
@@ -70,14 +72,14 @@ def carry_out(services: ConsoleServices, asked: Asked) -> Answer:
         raise BadInputError("nobody can sign in here, because no token is set: see docs/connecting.md")
     now, to = services.review.clock(), sent.text("to")
     try:
-        _take_a_try(services, now)
+        _take_a_try(services, asked, now)
     except BudgetExhaustedError:
         logger.warning("too many wrong tokens")
         return _form(services, asked, TOO_MANY, to, {"Retry-After": str(60 - now.second)})
     if not _same(sent.text("token").strip(), token):
         logger.warning("a wrong token")
         return _form(services, asked, WRONG, to)
-    _give_the_try_back(services, now)
+    _give_the_try_back(services, asked, now)
     logger.info("an admin signed in")
     there = on_to(asked.urls, to)
     return Answer(status=there.status, headers=there.headers | {"Set-Cookie": _session(services, asked.urls)})
@@ -113,14 +115,24 @@ def _same(given: str, token: SecretStr) -> bool:
 # A try is taken before the tokens are compared, so that many at once get no more than there are.
 
 
-def _take_a_try(services: ConsoleServices, now: datetime) -> None:
-    services.review.store.reserve(DEPLOYMENT, _purse(now), 1, WRONG_TRIES)
+def _take_a_try(services: ConsoleServices, asked: Asked, now: datetime) -> None:
+    services.review.store.reserve(DEPLOYMENT, _purse(asked, now), 1, WRONG_TRIES)
 
 
-def _give_the_try_back(services: ConsoleServices, now: datetime) -> None:
+def _give_the_try_back(services: ConsoleServices, asked: Asked, now: datetime) -> None:
     with suppress(StoreUnavailableError):
-        services.review.store.settle(DEPLOYMENT, _purse(now), 1, 0)
+        services.review.store.settle(DEPLOYMENT, _purse(asked, now), 1, 0)
 
 
-def _purse(now: datetime) -> str:
-    return f"sign-in.{now:%Y-%m-%dT%H:%M}"
+def _purse(asked: Asked, now: datetime) -> str:
+    where = hashlib.sha256(_neighbourhood(asked.source).encode()).hexdigest()[:16]
+    return f"sign-in.{where}.{now:%Y-%m-%dT%H:%M}"
+
+
+def _neighbourhood(source: str) -> str:
+    """The address, or of IPv6 its first 64 bits: a single customer has all of the others."""
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return source
+    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))

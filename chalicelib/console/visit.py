@@ -25,7 +25,10 @@ NO_DESK_ZONE = "UTC"
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it came in. Header names are lower case; `path` is whole, `route` its pattern."""
+    """A request as it came in. Header names are lower case; `path` is whole, `route` its pattern.
+
+    `source` is the address that it came from, as API Gateway saw it.
+    """
 
     method: str
     path: str
@@ -34,6 +37,7 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | str = b""
+    source: str = ""
 
     @property
     def urls(self) -> Urls:

@@ -40,6 +40,7 @@ def asked_of(request: Request) -> Asked:
         query=dict(request.query_params or {}),
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.raw_body,
+        source=request.context.get("identity", {}).get("sourceIp") or "",
     )
 
 

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from chalice.test import Client, HTTPResponse
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from chalicelib.console import session
-from chalicelib.console.sign_in import DEPLOYMENT, WRONG_TRIES
+from chalicelib.console.sign_in import DEPLOYMENT, WRONG_TRIES, carry_out
+from chalicelib.console.visit import Asked
 from chalicelib.console.way_back import within
 from chalicelib.domain.brand import Slug
 from chalicelib.domain.credentials import ConsoleSecret
@@ -154,6 +156,19 @@ def test_after_some_wrong_tries_nobody_signs_in_until_the_minute_is_over(desk: C
         assert "Set-Cookie" not in held.headers
     desk.now += minutes(1)
     assert send(desk).status_code == 303
+
+
+def test_who_guesses_keeps_nobody_at_another_address_out(desk: ConsoleDesk) -> None:
+    def tried(source: str, token: str) -> int:
+        body = urlencode({"token": token}).encode()
+        return carry_out(
+            desk.services, Asked("POST", "/sign-in", "/sign-in", body=body, source=source)
+        ).status
+
+    for number in range(WRONG_TRIES):
+        assert tried(f"2001:db8::{number}", "wrong") == 401
+    assert tried("2001:db8::ffff", TOKEN) == 429
+    assert [tried(source, TOKEN) for source in ("2001:db8:0:1::1", "192.0.2.7", "")] == [303, 303, 303]
 
 
 def test_the_right_token_uses_no_try_up(desk: ConsoleDesk) -> None:
