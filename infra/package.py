@@ -13,6 +13,7 @@ from pathlib import Path
 from infra.packaging.archive import unpack, write_zip
 from infra.packaging.commands import run
 from infra.packaging.errors import PackagingError
+from infra.packaging.inputs import digest, is_packaged
 from infra.packaging.merge import write_merge_template
 from infra.packaging.packages import PLATFORMS, fetch_packages
 from infra.packaging.places import ROOT, Places, places_of
@@ -22,17 +23,22 @@ STAGE = re.compile(r"[a-z0-9-]{1,20}")
 
 
 def package(stage: str, architecture: str, places: Places | None = None) -> Places:
-    """Package a stage into its places. Raises PackagingError."""
+    """Package a stage into its places, unless it is there from the same inputs. Raises PackagingError."""
     if not STAGE.fullmatch(stage):
         raise PackagingError(f"STAGE={stage}: a stage has 1 to 20 of a-z, 0-9 and '-'")
     places = places or places_of(stage)
     packages = fetch_packages(ROOT / "requirements.txt", architecture)
     lay_out(places, stage, architecture)
     write_merge_template(places, stage)
+    inputs = digest(places, packages)
+    if is_packaged(places, inputs):
+        return places
+    places.inputs.unlink(missing_ok=True)
     _run_chalice(places, stage)
     unpack(places.chalice / "deployment.zip", places.app)
     write_zip(places.zip, packages, places.app)
     shutil.copy(places.chalice / "sam.json", places.template)
+    places.inputs.write_text(inputs)
     return places
 
 

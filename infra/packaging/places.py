@@ -43,6 +43,11 @@ class Places:
         """The template for CloudFormation (SAM)."""
         return self.folder / "sam.json"
 
+    @property
+    def inputs(self) -> Path:
+        """What both were made from, as a digest."""
+        return self.folder / "made-from"
+
 
 def places_of(stage: str) -> Places:
     """The places of a stage."""
