@@ -1,19 +1,23 @@
 """What Earshot takes of AWS, X and a model, counted on the emulator: `python -m bench.cost [--write]`.
 
 Prints what an ignored post, a case and a published reply take, and everything that they are made of. With
-`--write` the forecasts go by these figures from now on: chalicelib/cost/measured.yaml is written anew.
+`--write` the forecasts go by these figures from now on: chalicelib/cost/measured.yaml is written anew, and
+the table in docs/cost.md.
 """
 
 import sys
+from contextlib import redirect_stdout
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.documents import table_of, write_table
 from chalicelib.adapters.files.cost_files import HERE
 from chalicelib.cost.effort import Effort
-from chalicelib.cost.measured import CASE, IGNORED_POST, PUBLISHED_REPLY, Doing
+from chalicelib.cost.measured import CASE, HANDED_OFF_REPLY, IGNORED_POST, PUBLISHED_REPLY, Doing
 from sandbox.emulator import Emulator
 from tests.support.measuring import a_workshop
 from tests.support.study import Study
@@ -26,6 +30,16 @@ measured_on: {day}
 with: {tools}
 efforts:
 """
+TOLD = {
+    "an ignored post": IGNORED_POST,
+    "a case, up to its approval": CASE,
+    "a published reply, after that": PUBLISHED_REPLY,
+    "a reply by hand, after that": HANDED_OFF_REPLY,
+    "a search that finds nothing": (Doing.QUIET_RUN,),
+    "a sweep that finds nothing": (Doing.QUIET_SWEEP,),
+    "an open list asking for news": (Doing.LIST_POLLED,),
+}
+TOLD_HEADS = ("", "table requests", "write units", "read units", "queue requests", "ms", "tokens")
 COLUMNS = ("table_requests", "write_units", "read_units", "queue_requests", "milliseconds", "x_requests",
            "prompt_tokens", "completion_tokens")  # fmt: skip
 
@@ -33,6 +47,8 @@ COLUMNS = ("table_requests", "write_units", "read_units", "queue_requests", "mil
 def study() -> dict[Doing, Effort]:
     """Everything that is done, measured on an emulator of its own."""
     with (
+        # Figures that the sweep tells CloudWatch are lines of output.
+        redirect_stdout(StringIO()),
         TemporaryDirectory() as folder,
         Emulator(Path(folder), snapshot_seconds=3_600) as emulator,
         a_workshop(emulator.endpoint, "bench") as shop,
@@ -57,14 +73,22 @@ def _number(value: Decimal) -> str:
 
 def table(efforts: dict[Doing, Effort]) -> str:
     """The figures, one line each."""
-    sums = {
-        "an ignored post": _sum(efforts, IGNORED_POST),
-        "a case": _sum(efforts, CASE),
-        "a published reply": _sum(efforts, PUBLISHED_REPLY),
-    }
-    rows = [*sums.items(), *((doing.value, effort) for doing, effort in efforts.items())]
-    head = f"{'':<18}" + "".join(f"{name.replace('_', ' '):>18}" for name in COLUMNS)
+    sums = {name: _sum(efforts, doings) for name, doings in TOLD.items()}
+    rows = [*sums.items(), *((doing.value, efforts[doing]) for doing in efforts)]
+    head = f"{'':<30}" + "".join(f"{name.replace('_', ' '):>18}" for name in COLUMNS)
     return "\n".join([head, *(_row(name, effort) for name, effort in rows)])
+
+
+def document(efforts: dict[Doing, Effort]) -> str:
+    """The table of docs/cost.md."""
+    rows = [(name, *_told(_sum(efforts, doings))) for name, doings in TOLD.items()]
+    return table_of(TOLD_HEADS, rows)
+
+
+def _told(effort: Effort) -> tuple[str, ...]:
+    counted = (effort.table_requests, effort.write_units, effort.read_units, effort.queue_requests)
+    tokens = effort.prompt_tokens + effort.completion_tokens
+    return (*(_number(one) for one in counted), f"{effort.milliseconds:,.0f}", f"{tokens:,.0f}")
 
 
 def _sum(efforts: dict[Doing, Effort], doings: tuple[Doing, ...]) -> Effort:
@@ -72,7 +96,7 @@ def _sum(efforts: dict[Doing, Effort], doings: tuple[Doing, ...]) -> Effort:
 
 
 def _row(name: str, effort: Effort) -> str:
-    return f"{name:<18}" + "".join(f"{_number(getattr(effort, column)):>18}" for column in COLUMNS)
+    return f"{name:<30}" + "".join(f"{_number(getattr(effort, column)):>18}" for column in COLUMNS)
 
 
 def main() -> None:
@@ -81,6 +105,7 @@ def main() -> None:
     print(table(efforts))
     if "--write" in sys.argv[1:]:
         (HERE / "measured.yaml").write_text(as_yaml(efforts, datetime.now(UTC).date()))
+        write_table("cost.md", "what each thing takes", document(efforts))
 
 
 if __name__ == "__main__":

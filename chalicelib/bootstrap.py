@@ -154,33 +154,16 @@ class Services:
             seconds_left=seconds_left,
         )
 
-    def costing(self, prices: tuple[Path, ...] = (), assumptions: Path | None = None) -> CostRoom:
-        """The room of cost, with given price lists and assumptions in the place of the shipped ones.
-
-        Raises BadInputError for one that is wrong.
-        """
-        known = Known(
-            prices=read_prices(self.settings.aws_region, prices),
-            measured=read_measured(),
-            assumptions=read_assumptions(assumptions),
-            overlap=self.settings.overlap,
-            model=self._model_name(),
-        )
+    def costing(self) -> CostRoom:
+        """The room of cost."""
         return CostRoom(
             store=self.store,
             controls=self.controls,
             clock=self.clock,
             brands=self.brands,
-            known=known,
+            known=known_costs(self.settings, self.keyring),
             limits=read_limits(),
         )
-
-    def _model_name(self) -> str | None:
-        try:
-            model = self.keyring.model()
-        except EarshotError:
-            return None
-        return model.name if model else None
 
     def model(self) -> str:
         """The connected model and where it runs, in words."""
@@ -206,6 +189,54 @@ class Services:
             ),
             people=people or {},
         )
+
+
+def build_costing(
+    settings: Settings,
+    clock: Clock,
+    prices: tuple[Path, ...] = (),
+    assumptions: Path | None = None,
+    model: str | None = None,
+) -> CostRoom:
+    """The room of cost alone, for where nothing else is set yet. What is given takes the place of what is
+    shipped and connected.
+
+    Raises BadInputError for a file that is wrong.
+    """
+    client = late(lambda: dynamodb_client(settings.aws_region, settings.aws_endpoint))
+    return CostRoom(
+        store=DynamoStore(settings.table, client, clock),
+        controls=DynamoControls(settings.table, client, clock),
+        clock=clock,
+        brands=read_brands(settings.brand_files),
+        known=known_costs(settings, build_keyring(settings), prices, assumptions, model),
+        limits=read_limits(),
+    )
+
+
+def known_costs(
+    settings: Settings,
+    keyring: Keyring,
+    prices: tuple[Path, ...] = (),
+    assumptions: Path | None = None,
+    model: str | None = None,
+) -> Known:
+    """What costs are worked out from. A model that cannot be named now is forecast as none."""
+    return Known(
+        prices=read_prices(settings.aws_region, prices),
+        measured=read_measured(),
+        assumptions=read_assumptions(assumptions),
+        overlap=settings.overlap,
+        model=model or _model_name(keyring),
+    )
+
+
+def _model_name(keyring: Keyring) -> str | None:
+    try:
+        model = keyring.model()
+    except EarshotError:
+        return None
+    return model.name if model else None
 
 
 def build(settings: Settings, clock: Clock = utc_now) -> Services:

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import EarshotError
 
 BAD_INPUT = 2
 COMMANDS = (
-    "up", "init", "ingest", "triage", "draft", "queue", "connect", "check", "live", "stop", "start",
+    "up", "init", "ingest", "triage", "draft", "queue", "cost", "connect", "check", "live", "stop", "start",
     "redrive", "migrate",
 )  # fmt: skip
 

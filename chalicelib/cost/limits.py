@@ -36,6 +36,8 @@ class OwnLimits(Value):
     hints_a_sweep: PositiveInt
     looks_a_sweep: PositiveInt
     work_shards: PositiveInt
+    triaged_at_once: PositiveInt
+    drafted_at_once: PositiveInt
     purse_milliseconds: PositiveInt
 
 

@@ -36,8 +36,8 @@ def seen(store: Store, brand: Brand) -> Volume:
     posts = {state.search: _in_a_month(state, spans[state.search]) for state in states}
     longest = max(spans.values(), default=timedelta())
     if longest < LEAST:
-        return Volume(posts, "nothing was heard long enough to go by")
-    return Volume(posts, f"what was heard in {_in_words(longest)}")
+        return Volume(posts, "nothing was heard for long enough to go by")
+    return Volume(posts, f"as heard in {_in_words(longest)}")
 
 
 def given(brand: Brand, posts_a_month: int, known: Volume | None = None) -> Volume:
@@ -53,7 +53,7 @@ def given(brand: Brand, posts_a_month: int, known: Volume | None = None) -> Volu
         posts = {name: posts_a_month * known.posts[name] / whole for name in names}
     else:
         posts = {name: Decimal(posts_a_month) / len(names) for name in names}
-    return Volume(posts, f"{posts_a_month:,} posts a month, as given")
+    return Volume(posts, "as given")
 
 
 def _span(state: SearchState) -> timedelta:

@@ -72,10 +72,11 @@ def _heard(month: Month, prices: XPrices, assumptions: Assumptions) -> list[Line
 
 
 def _own(month: Month, prices: XPrices, assumptions: Assumptions) -> Line:
-    """Our own posts are read to see a handed-off reply: at worst, at each look all since the hand-off."""
+    """Our own posts are read to see a handed-off reply: at worst all since the hand-off, at each look, though
+    not more often than once a sweep."""
     meanwhile = (month.published + month.handed_off) * assumptions.hand_off_minutes / MINUTES
-    looks = month.handed_off * assumptions.looks_a_hand_off
+    readings = min(month.handed_off * assumptions.looks_a_hand_off, Decimal(MINUTES))
     likely = Amount(month.handed_off, prices.owned_read)
-    worst = Amount(looks * (1 + meanwhile), prices.owned_read)
-    note = f"{assumptions.looks_a_hand_off} looks for each; a look that sees no post is free"
+    worst = Amount(readings * (1 + meanwhile), prices.owned_read)
+    note = f"{assumptions.looks_a_hand_off} looks for each; one that sees no post is free"
     return Line(Group.X, "our own posts read, to see what was posted by hand", likely, worst, note)

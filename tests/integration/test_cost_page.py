@@ -30,7 +30,7 @@ def test_a_deployment_that_heard_nothing_yet_tells_what_standing_by_costs(desk: 
     answer = desk.get(COST)
     assert answer.status_code == 200
     shown = page(answer)
-    assert "nothing was heard long enough to go by" in shown.text_of(id="main")
+    assert "nothing was heard for long enough to go by" in shown.text_of(id="main")
     assert "Nothing was bought yet" in shown.text_of(id="main")
     assert "AWS, standing by" in shown.text_of(id="main")
 
@@ -38,13 +38,13 @@ def test_a_deployment_that_heard_nothing_yet_tells_what_standing_by_costs(desk: 
 def test_what_was_heard_is_projected_onto_a_month(desk: ConsoleDesk) -> None:
     hear(desk, "brand-untagged", 100)
     text = page(desk.get(COST)).text_of(id="main")
-    assert "what was heard in 10 days" in text
+    assert "300 posts, as heard in 10 days" in text
     assert re.search(r"posts read by brand-untagged\s*302 at US\$ 0.005 per post; at worst 600 at", text)
 
 
 def test_a_number_of_posts_can_be_asked_for(desk: ConsoleDesk) -> None:
     text = page(desk.get(f"{COST}?posts=1,000,000")).text_of(id="main")
-    assert "1,000,000 posts a month, as given" in text
+    assert "1,000,000 posts, as given" in text
     assert "reached in this forecast" in text
 
 

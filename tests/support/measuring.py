@@ -114,19 +114,25 @@ class Workshop:
 
     def get(self, path: str, *, fragment: bool = False) -> HTTPResponse:
         """A page as a signed-in person's browser asks for it, or a fragment as htmx does."""
-        answer = self.pages.http.get(path, headers=cookie() | ({"HX-Request": "true"} if fragment else {}))
+        headers = {"Cookie": self._cookie()} | ({"HX-Request": "true"} if fragment else {})
+        answer = self.pages.http.get(path, headers=headers)
         assert answer.status_code < 400, answer.body
         self.sent_bytes += len(answer.body)
         return answer
 
     def post(self, path: str, **fields: str) -> None:
         """A form of the same person."""
-        token = session.form_token(session.cookie_of(cookie()["Cookie"]), SECRET)
+        cookie = self._cookie()
+        token = session.form_token(session.cookie_of(cookie), self.services.keyring.console().signature)
         body = urlencode({"token": token, **fields}).encode()
-        headers = {"Content-Type": FORM, "Host": "desk.example", **cookie()}
+        headers = {"Content-Type": FORM, "Host": "desk.example", "Cookie": cookie}
         answer = self.pages.http.post(path, headers=headers, body=body)
         assert answer.status_code < 400, answer.body
         self.sent_bytes += len(answer.body)
+
+    def _cookie(self) -> str:
+        """Of somebody who is signed in."""
+        return f"{session.COOKIE}={session.sign(ANA, self.services.keyring.console().signature)}"
 
     def taken_by(self, act: Callable[[], object]) -> Effort:
         """What the act takes."""
@@ -207,11 +213,6 @@ def _go_live(services: Services) -> None:
         live = DeskControl(brand=B, desk=desk, live=True, caps=PLENTY, statements=stated, version=1)
         event = ControlEvent(version=1, at=services.clock(), who="test", what="live")
         services.controls.set_desk(live, event)
-
-
-def cookie() -> dict[str, str]:
-    """The header of somebody who is signed in."""
-    return {"Cookie": f"{session.COOKIE}={session.sign(ANA, SECRET)}"}
 
 
 def minus(one: Effort, other: Effort) -> Effort:

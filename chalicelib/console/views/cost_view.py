@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chalicelib.console.views.frame import desk_name
 from chalicelib.cost.bill import Amount, Bill, Group, Line
-from chalicelib.cost.scale import Need
+from chalicelib.cost.need import Need
 from chalicelib.cost.spent import Used
 from chalicelib.domain.caps import Bought
 from chalicelib.domain.money import in_dollars, plain

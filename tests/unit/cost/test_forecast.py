@@ -170,7 +170,7 @@ def test_what_was_heard_in_a_week_is_projected_onto_a_month() -> None:
     heard(store, UNTAGGED, 30, days=3)
     found = seen(store, BRAND)
     assert found.posts == {MENTIONS.id: 300, UNTAGGED.id: 300}
-    assert found.basis == "what was heard in 7 days"
+    assert found.basis == "as heard in 7 days"
 
 
 def test_a_few_minutes_say_nothing_about_a_month() -> None:
@@ -178,7 +178,7 @@ def test_a_few_minutes_say_nothing_about_a_month() -> None:
     heard(store, MENTIONS, 5, days=1 / 48)
     found = seen(store, BRAND)
     assert found.total == 0
-    assert found.basis == "nothing was heard long enough to go by"
+    assert found.basis == "nothing was heard for long enough to go by"
 
 
 def test_a_given_number_is_spread_as_it_was_seen_or_else_evenly() -> None:
@@ -186,4 +186,4 @@ def test_a_given_number_is_spread_as_it_was_seen_or_else_evenly() -> None:
     assert as_given(BRAND, 1_000, known_volume).posts == {MENTIONS.id: 750, UNTAGGED.id: 250}
     evenly = as_given(BRAND, 1_000)
     assert evenly.posts == {MENTIONS.id: 500, UNTAGGED.id: 500}
-    assert evenly.basis == "1,000 posts a month, as given"
+    assert evenly.basis == "as given"

@@ -104,7 +104,7 @@ def test_the_purses_of_the_day_and_the_month_are_told() -> None:
 
 def test_half_a_month_of_standing_by_costs_half_of_it() -> None:
     bill = machines(a_room(MemoryStore()))
-    assert the(bill, "alarms").likely.quantity == Decimal(20) / 2
+    assert the(bill, "alarms").likely.quantity == Decimal(21) / 2
     assert {line.group for line in bill.lines if line.likely.quantity} == {Group.STANDING}
 
 
