@@ -81,6 +81,7 @@ class Laptop:
         self.console = ConsoleServer(self.clock, self.port, self.network_server.url)
         self.console.start()
         rehearse(services().control(), self.emulator.was_cut_off)
+        self._tell_of_the_switch()
         self._start_worker()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -119,6 +120,12 @@ class Laptop:
     def _create_resources(self) -> dict[str, str]:
         create_table(dynamodb_client(REGION, self.emulator.endpoint), f"earshot-{STAGE}")
         return create_queues(sqs_client(REGION, self.emulator.endpoint), "earshot", TOPICS)
+
+    def _tell_of_the_switch(self) -> None:
+        switch = services().controls.switch()
+        if switch.stopped:
+            self.say(f"Everything that leaves is stopped ({switch.who}: {switch.why}).")
+            self.say(f"Start again with: earshot start --data {self.folder}")
 
     # --- the worker -----------------------------------------------------------------------------
 

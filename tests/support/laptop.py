@@ -10,10 +10,15 @@ from sandbox.laptop import Laptop
 
 
 @contextmanager
-def a_laptop(folder: Path, posts: Path | None = None, speed: float | None = None) -> Iterator[Laptop]:
+def a_laptop(
+    folder: Path,
+    posts: Path | None = None,
+    speed: float | None = None,
+    say: Callable[[str], None] = lambda line: None,
+) -> Iterator[Laptop]:
     """A running laptop on free ports; the environment is as before when it has ended."""
     before = dict(os.environ)
-    laptop = Laptop(folder, 0, posts, speed, say=lambda line: None, restart_seconds=0)
+    laptop = Laptop(folder, 0, posts, speed, say=say, restart_seconds=0)
     try:
         laptop.start()
         yield laptop
