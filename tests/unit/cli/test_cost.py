@@ -16,9 +16,12 @@ from chalicelib.domain.caps import search_purse
 from chalicelib.domain.errors import BadInputError, NotFoundError
 from cli.cost import cost
 from sandbox.emulator import REGION, Emulator
+from tests.conftest import ROOT
 from tests.support.storing import wait_for_people
 from tests.support.values import BRAND, a_post
+from tests.unit.repository.test_documents import codes, table
 
+COST = (ROOT / "docs" / "cost.md").read_text()
 AHEAD = ("--posts-a-month", "10000")
 
 
@@ -94,6 +97,7 @@ def deployed(emulator: Emulator, table_name: str, monkeypatch: pytest.MonkeyPatc
 def test_what_was_spent_is_read_from_the_table(deployed: DynamoStore) -> None:
     deployed.reserve(BRAND, search_purse("brand-untagged", utc_now()), 40, 5_000)
     found = told()
+    assert list(found) == [codes(cells[0])[0] for cells in table(COST, "As JSON")]
     assert found["spent"][BRAND]["likely"] == 40 * 5_000
     assert found["basis"][BRAND] == "nothing was heard for long enough to go by"
     assert found["aws_so_far"]["likely"] > 0
