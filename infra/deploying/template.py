@@ -99,7 +99,7 @@ def types(template: Template) -> set[str]:
 WRITTEN_OUT = {
     FUNCTION: (
         "AWS::Lambda::Function", "AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping",
-        "AWS::Events::Rule",
+        "AWS::Lambda::EventInvokeConfig", "AWS::Events::Rule",
     ),
     "AWS::Serverless::Api": (
         "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment",
