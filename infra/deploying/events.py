@@ -46,8 +46,9 @@ class Watch:
         self._client = client
         self._stack_id = stack_id
         self._say = say
-        self._seen = {event.id for event in self._events()}
+        self._seen: set[str] = set()
         self._cause: Event | None = None
+        self._new()
 
     def until_done(self, resources: int) -> str:
         """Tell what happens until the operation is over; the stack's status then. `resources` is how many
@@ -74,9 +75,21 @@ class Watch:
         raise DeployError(f"{' '.join(what.split())} [the stack is {status}]")
 
     def _new(self) -> list[Event]:
-        new = [event for event in self._events() if event.id not in self._seen]
+        """What happened since the last time, oldest first. AWS tells the newest first, and of months."""
+        new: list[Event] = []
+        with told(f"reading what happens to {self._stack_id}"):
+            pages = self._client.get_paginator("describe_stack_events").paginate(StackName=self._stack_id)
+            for page in pages:
+                found = [_event(one) for one in page["StackEvents"]]
+                new += [event for event in found if event.id not in self._seen]
+                if self._is_known(found):
+                    break
         self._seen |= {event.id for event in new}
-        return new
+        return new[::-1]
+
+    def _is_known(self, found: list[Event]) -> bool:
+        """Whether all that is older was seen before; the first page does for a beginning."""
+        return not self._seen or any(event.id in self._seen for event in found)
 
     def _tell(self, event: Event, done: int, resources: int) -> None:
         if self._cause is None and event.is_cause:
@@ -86,13 +99,6 @@ class Watch:
             reason = f": {event.reason}" if event.is_cause else ""
             words = event.status.lower().replace("_", " ")
             self._say(f"    {count:>7}  {event.resource} ({event.type}) {words}{reason}")
-
-    def _events(self) -> list[Event]:
-        """All of them, oldest first; none where the stack is gone."""
-        with told(f"reading what happens to {self._stack_id}"):
-            pages = self._client.get_paginator("describe_stack_events").paginate(StackName=self._stack_id)
-            found = [_event(one) for page in pages for one in page["StackEvents"]]
-        return found[::-1]
 
 
 def _event(one: dict[str, Any]) -> Event:
