@@ -15,6 +15,8 @@ from tests.support.translated import resources
 
 RUNBOOKS = ROOT / "docs" / "runbooks"
 PAGES = sorted(path for path in RUNBOOKS.glob("*.md") if path.name != "README.md")
+# Somebody notices it who looks at the data: no figure tells.
+WITHOUT_AN_ALARM = {RUNBOOKS / "restore.md"}
 SECTIONS = ["## What it means", "## Look at first", "## Steps", "## It is over when"]
 BLOCK = re.compile(r"^( *)```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 INNER = re.compile(r"\$\(([^()]*)\)")
@@ -51,7 +53,7 @@ def test_every_alarm_names_its_page_and_the_page_names_the_alarm(packaged: Place
         text = (RUNBOOKS / page).read_text()
         assert f"{alarm}`" in text, f"{page} does not name …{alarm}"
         named.add(RUNBOOKS / page)
-    assert named == set(PAGES)
+    assert named == set(PAGES) - WITHOUT_AN_ALARM
 
 
 def test_by_default_alarms_name_pages_of_this_repository() -> None:
@@ -72,7 +74,7 @@ def test_a_page_says_what_it_means_what_to_do_and_when_it_is_over(page: Path) ->
     assert re.findall(r"^## .*$", text, re.MULTILINE) == SECTIONS
     assert len(commands(page)) >= 2
     links = re.findall(r"\]\(([^)]+)\)", text)
-    assert [link for link in links if not (RUNBOOKS / link).exists()] == []
+    assert [link for link in links if not (RUNBOOKS / link.partition("#")[0]).exists()] == []
 
 
 @pytest.mark.parametrize("page", [*PAGES, RUNBOOKS / "README.md"], ids=lambda page: page.stem)
@@ -84,8 +86,13 @@ def test_every_command_is_one_that_exists(page: Path) -> None:
 def _check_aws(words: list[str]) -> None:
     """The service has the operation, and the operation each option."""
     service, operation, *rest = words
-    model = botocore.session.get_session().get_service_model(service)
+    session = botocore.session.get_session()
+    model = session.get_service_model(service)
     names = {xform_name(name, "-"): name for name in model.operation_names}
+    if operation == "wait":
+        waiters = session.create_client(service, region_name="eu-central-1").waiter_names
+        assert rest[0].replace("-", "_") in waiters, words
+        names |= {"wait": "DescribeTable"}
     shape = model.operation_model(names[operation]).input_shape
     known = {f"--{xform_name(name, '-')}" for name in shape.members} if shape else set()
     assert {word for word in rest if word.startswith("--")} <= known | OF_ALL, words
