@@ -6,7 +6,6 @@ nothing may be lost. With `--write` the table of docs/scale.md is written anew.
 """
 
 import logging
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -73,7 +72,6 @@ def line(outcome: Outcome) -> str:
 def main() -> None:
     """Run every burst and print one line each."""
     logger.setLevel(logging.CRITICAL)
-    os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"
     print(HEAD)
     outcomes = []
     for burst in BURSTS:

@@ -5,9 +5,11 @@ X, the queues and the time that functions have are simulated.
 """
 
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, partial
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -104,7 +106,9 @@ class Run:
         """Minute by minute, until every post is settled or a day is over."""
         for _ in range(LONGEST_MINUTES):
             self.clock.forward(minutes=1)
-            self._minute()
+            # Figures that the sweep tells CloudWatch are lines of output.
+            with redirect_stdout(StringIO()):
+                self._minute()
             self._look()
             if not self.unsettled:
                 break
