@@ -13,6 +13,7 @@ from tests.unit.repository.test_habits import tracked
 OURS = {"app", "bench", "chalicelib", "cli", "infra", "sandbox", "tests"}
 # Modules whose distribution has another name.
 DISTRIBUTIONS = {
+    "samtranslator": "aws-sam-translator",
     "aws_lambda_powertools": "aws-lambda-powertools",
     "mypy_boto3_dynamodb": "boto3-stubs",
     "mypy_boto3_sqs": "boto3-stubs",
@@ -22,8 +23,8 @@ DISTRIBUTIONS = {
 }
 # The Lambda runtime brings boto3, chalice its own runtime; the stubs are imported by type checkers alone.
 NOT_IN_THE_ZIP = {"boto3", "botocore", "chalice", "boto3-stubs"}
-# Runs in the emulator's environment.
-EMULATOR = ROOT / "sandbox" / "emulator_server.py"
+# These run in the emulator's environment.
+OF_THE_SANDBOX = [ROOT / "sandbox" / "emulator_server.py", ROOT / "infra" / "packaging" / "translate.py"]
 
 
 def required(*names: str) -> set[str]:
@@ -51,12 +52,12 @@ def test_what_is_deployed_imports_only_what_the_zip_carries() -> None:
 
 
 def test_everything_else_imports_only_what_is_required_for_a_laptop() -> None:
-    files = [path for path in tracked("*.py") if path != EMULATOR]
+    files = [path for path in tracked("*.py") if path not in OF_THE_SANDBOX]
     assert imported(files) - required("requirements.in", "requirements/dev.in") == set()
 
 
-def test_the_emulator_imports_only_what_its_own_environment_has() -> None:
-    assert imported([EMULATOR]) - required("requirements/sandbox.in") == set()
+def test_what_runs_beside_the_emulator_imports_only_what_its_own_environment_has() -> None:
+    assert imported(OF_THE_SANDBOX) - required("requirements/sandbox.in") == set()
 
 
 @pytest.mark.parametrize(
