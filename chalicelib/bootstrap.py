@@ -1,9 +1,15 @@
-"""The composition root: settings in, everything that the entry points need out."""
+"""The composition root: settings in, everything that the entry points need out.
+
+A room's step is imported when the room is asked for, and so is what reads the cost's files: a function runs
+one step, and should not load the others at its start.
+"""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
@@ -11,13 +17,6 @@ from chalicelib.adapters.dynamodb.controls import DynamoControls
 from chalicelib.adapters.dynamodb.messages import SqsMessages
 from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files.brand_file import read_brands
-from chalicelib.adapters.files.cost_files import (
-    read_assumptions,
-    read_limits,
-    read_measured,
-    read_prices,
-)
-from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
 from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.manager import SecretsManager
@@ -25,17 +24,10 @@ from chalicelib.adapters.secrets.memory import MemorySecrets
 from chalicelib.adapters.x.credentials import AccountKeys, CredentialsSource, XCredentials
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.control.room import ControlRoom
-from chalicelib.cost.known import Known
-from chalicelib.cost.room import CostRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.credentials import AccountSecret
 from chalicelib.domain.errors import EarshotError
-from chalicelib.draft.prompts import Prompts
-from chalicelib.draft.run import DraftRoom
-from chalicelib.follow_up.recognise import FollowUpRoom
-from chalicelib.late import late
-from chalicelib.listen.room import ListenRoom
-from chalicelib.measure.health import HealthRoom
+from chalicelib.late import LateMapping, late
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import (
     TOPICS,
@@ -48,11 +40,19 @@ from chalicelib.ports import (
     Secrets,
     Store,
 )
-from chalicelib.publish.room import PublishRoom
 from chalicelib.review.room import ReviewRoom
 from chalicelib.settings import Settings
-from chalicelib.triage.language import language_of
-from chalicelib.triage.run import TriageRoom
+
+if TYPE_CHECKING:
+    from chalicelib.cost.known import Known
+    from chalicelib.cost.room import CostRoom
+    from chalicelib.draft.prompts import Prompts
+    from chalicelib.draft.run import DraftRoom
+    from chalicelib.follow_up.recognise import FollowUpRoom
+    from chalicelib.listen.room import ListenRoom
+    from chalicelib.measure.health import HealthRoom
+    from chalicelib.publish.room import PublishRoom
+    from chalicelib.triage.run import TriageRoom
 
 SecondsLeft = Callable[[], float]
 
@@ -63,7 +63,7 @@ class Services:
 
     settings: Settings
     brands: dict[str, Brand]
-    prompts: dict[str, Prompts]
+    prompts: "Mapping[str, Prompts]"
     rules: Rules
     store: Store
     controls: Controls
@@ -72,8 +72,10 @@ class Services:
     keyring: Keyring
     clock: Clock
 
-    def listening(self, seconds_left: SecondsLeft) -> ListenRoom:
+    def listening(self, seconds_left: SecondsLeft) -> "ListenRoom":
         """The room of listen."""
+        from chalicelib.listen.room import ListenRoom
+
         return ListenRoom(
             store=self.store,
             controls=self.controls,
@@ -85,8 +87,10 @@ class Services:
             seconds_left=seconds_left,
         )
 
-    def triage(self) -> TriageRoom:
+    def triage(self) -> "TriageRoom":
         """The room of triage."""
+        from chalicelib.triage.run import TriageRoom
+
         return TriageRoom(
             store=self.store,
             messages=self.messages,
@@ -95,8 +99,11 @@ class Services:
             rule_on=self.rules.rule_on,
         )
 
-    def drafting(self) -> DraftRoom:
+    def drafting(self) -> "DraftRoom":
         """The room of draft."""
+        from chalicelib.draft.run import DraftRoom
+        from chalicelib.triage.language import language_of
+
         return DraftRoom(
             store=self.store,
             controls=self.controls,
@@ -120,8 +127,10 @@ class Services:
             site=self.settings.x_site,
         )
 
-    def publishing(self, seconds_left: SecondsLeft) -> PublishRoom:
+    def publishing(self, seconds_left: SecondsLeft) -> "PublishRoom":
         """The room of publish."""
+        from chalicelib.publish.room import PublishRoom
+
         return PublishRoom(
             store=self.store,
             controls=self.controls,
@@ -133,12 +142,16 @@ class Services:
             seconds_left=seconds_left,
         )
 
-    def following_up(self) -> FollowUpRoom:
+    def following_up(self) -> "FollowUpRoom":
         """The room of follow_up."""
+        from chalicelib.follow_up.recognise import FollowUpRoom
+
         return FollowUpRoom(store=self.store, messages=self.messages, network=self.network, clock=self.clock)
 
-    def measuring(self) -> HealthRoom:
+    def measuring(self) -> "HealthRoom":
         """The room of measure."""
+        from chalicelib.measure.health import HealthRoom
+
         return HealthRoom(store=self.store, controls=self.controls, clock=self.clock, brands=self.brands)
 
     def control(self, seconds_left: SecondsLeft = lambda: float("inf")) -> ControlRoom:
@@ -154,8 +167,11 @@ class Services:
             seconds_left=seconds_left,
         )
 
-    def costing(self) -> CostRoom:
+    def costing(self) -> "CostRoom":
         """The room of cost."""
+        from chalicelib.adapters.files.cost_files import read_limits
+        from chalicelib.cost.room import CostRoom
+
         return CostRoom(
             store=self.store,
             controls=self.controls,
@@ -197,12 +213,15 @@ def build_costing(
     prices: tuple[Path, ...] = (),
     assumptions: Path | None = None,
     model: str | None = None,
-) -> CostRoom:
+) -> "CostRoom":
     """The room of cost alone, for where nothing else is set yet. What is given takes the place of what is
     shipped and connected.
 
     Raises BadInputError for a file that is wrong.
     """
+    from chalicelib.adapters.files.cost_files import read_limits
+    from chalicelib.cost.room import CostRoom
+
     client = late(lambda: dynamodb_client(settings.aws_region, settings.aws_endpoint))
     return CostRoom(
         store=DynamoStore(settings.table, client, clock),
@@ -220,8 +239,11 @@ def known_costs(
     prices: tuple[Path, ...] = (),
     assumptions: Path | None = None,
     model: str | None = None,
-) -> Known:
+) -> "Known":
     """What costs are worked out from. A model that cannot be named now is forecast as none."""
+    from chalicelib.adapters.files.cost_files import read_assumptions, read_measured, read_prices
+    from chalicelib.cost.known import Known
+
     return Known(
         prices=read_prices(settings.aws_region, prices),
         measured=read_measured(),
@@ -242,13 +264,14 @@ def _model_name(keyring: Keyring) -> str | None:
 def build(settings: Settings, clock: Clock = utc_now) -> Services:
     """Services on the real adapters. Raises BadInputError for a setting or a file that is wrong."""
     brands = read_brands(settings.brand_files)
-    prompts = {brand_id: read_prompts(settings.prompts_dir, brand) for brand_id, brand in brands.items()}
+    prompts = partial(read_all_prompts, settings.prompts_dir, brands)
     table_client = late(lambda: dynamodb_client(settings.aws_region, settings.aws_endpoint))
     store, keyring = DynamoStore(settings.table, table_client, clock), build_keyring(settings)
     return Services(
         settings=settings,
         brands=brands,
-        prompts=prompts,
+        # A deployment's were read when it was packaged; only the function that drafts reads them again.
+        prompts=LateMapping(prompts) if settings.secrets else prompts(),
         rules=read_rules(),
         store=store,
         controls=DynamoControls(settings.table, table_client, clock),
@@ -264,6 +287,13 @@ def _network(settings: Settings, keyring: Keyring, proven: ProvenAccounts, clock
     from chalicelib.adapters.x.network import XNetwork
 
     return XNetwork(_credentials(keyring), settings.x_api, clock=clock, proven=proven)
+
+
+def read_all_prompts(folder: Path, brands: Mapping[str, Brand]) -> "Mapping[str, Prompts]":
+    """Each brand's prompts. Raises BadInputError for a file that is wrong."""
+    from chalicelib.adapters.files.prompt_files import read_prompts
+
+    return {brand_id: read_prompts(folder, brand) for brand_id, brand in brands.items()}
 
 
 def _messages(settings: Settings) -> Messages:
@@ -301,7 +331,7 @@ def _account_keys(secret: AccountSecret) -> AccountKeys:
     )
 
 
-def build_drafter(keyring: Keyring, settings: Settings, prompts: Mapping[str, Prompts]) -> Drafter | None:
+def build_drafter(keyring: Keyring, settings: Settings, prompts: "Mapping[str, Prompts]") -> Drafter | None:
     """The drafter that asks a model, where one is connected. The SDK is imported only then: it takes long."""
     with suppress(EarshotError):  # a key that cannot be read is told in each draft
         if keyring.model() is None:

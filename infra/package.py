@@ -10,6 +10,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.bootstrap import read_all_prompts
+from chalicelib.domain.errors import BadInputError
 from infra.packaging.archive import unpack, write_zip
 from infra.packaging.commands import run
 from infra.packaging.errors import PackagingError
@@ -27,6 +30,7 @@ def package(stage: str, architecture: str, places: Places | None = None) -> Plac
     if not STAGE.fullmatch(stage):
         raise PackagingError(f"STAGE={stage}: a stage has 1 to 20 of a-z, 0-9 and '-'")
     places = places or places_of(stage)
+    _refuse_wrong_files()
     packages = fetch_packages(ROOT / "requirements.txt", architecture)
     lay_out(places, stage, architecture)
     write_merge_template(places, stage)
@@ -40,6 +44,14 @@ def package(stage: str, architecture: str, places: Places | None = None) -> Plac
     shutil.copy(places.chalice / "sam.json", places.template)
     places.inputs.write_text(inputs)
     return places
+
+
+def _refuse_wrong_files() -> None:
+    """What people wrote for brands and drafts is read here, since most functions do not read it again."""
+    try:
+        read_all_prompts(ROOT / "prompts", read_brands(ROOT / "prompts" / "brands"))
+    except BadInputError as wrong:
+        raise PackagingError(str(wrong)) from None
 
 
 def _run_chalice(places: Places, stage: str) -> None:

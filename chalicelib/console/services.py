@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from chalicelib.control.room import ControlRoom
-from chalicelib.cost.room import CostRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.control import Mode, Switch, mode_of
 from chalicelib.review.room import ReviewRoom
+
+if TYPE_CHECKING:
+    from chalicelib.cost.room import CostRoom
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class ConsoleServices:
 
     review: ReviewRoom
     control: ControlRoom
-    cost: Callable[[], CostRoom]
+    cost: "Callable[[], CostRoom]"
     settings: ConsoleSettings
     people: Mapping[str, str] = field(default_factory=dict)
 

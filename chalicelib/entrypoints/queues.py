@@ -1,4 +1,7 @@
-"""What queues bring. Every message may come twice; the steps see to it that nothing happens twice."""
+"""What queues bring. Every message may come twice; the steps see to it that nothing happens twice.
+
+Each function imports its own step: all of them load this module, and run one.
+"""
 
 import os
 from collections.abc import Callable
@@ -6,11 +9,8 @@ from typing import Any
 
 from chalice.app import Blueprint, SQSEvent
 
-from chalicelib.draft.run import draft_case
 from chalicelib.entrypoints.invocation import seconds_left
 from chalicelib.entrypoints.services import services
-from chalicelib.publish.send import publish
-from chalicelib.triage.run import triage_post
 
 queues = Blueprint(__name__)
 
@@ -23,6 +23,8 @@ def queue_name(topic: str) -> str:
 @queues.on_sqs_message(queue=queue_name("triage"), batch_size=10, name="triage")
 def triage_posts(event: SQSEvent) -> Any:
     """Triage each post of the batch."""
+    from chalicelib.triage.run import triage_post
+
     room = services().triage()
     return _each(event, lambda body: triage_post(room, body["brand"], body["post"]))
 
@@ -30,6 +32,8 @@ def triage_posts(event: SQSEvent) -> Any:
 @queues.on_sqs_message(queue=queue_name("draft"), batch_size=5, name="draft")
 def draft_cases(event: SQSEvent) -> Any:
     """Draft for each case of the batch."""
+    from chalicelib.draft.run import draft_case
+
     room = services().drafting()
     return _each(event, lambda body: draft_case(room, body["brand"], body["case"]))
 
@@ -37,12 +41,13 @@ def draft_cases(event: SQSEvent) -> Any:
 @queues.on_sqs_message(queue=queue_name("publish"), batch_size=1, name="publish")
 def publish_case(event: SQSEvent) -> Any:
     """Publish one case; a batch of one, so that no call waits behind another."""
+    from chalicelib.publish.send import publish
+
     room = services().publishing(seconds_left(event.context))
     return _each(event, lambda body: publish(room, body["brand"], body["case"]))
 
 
 def _each(event: SQSEvent, handle: Callable[[dict[str, str]], object]) -> Any:
-    # Pages load this module too, and never take a batch, which takes 60 ms to import.
     from chalicelib.entrypoints.batch import each
 
     return each(event, handle)

@@ -1,4 +1,4 @@
-"""What runs by the clock: listening and sweeping, every minute."""
+"""What runs by the clock: listening and sweeping, every minute. Each function imports its own step."""
 
 from functools import partial
 
@@ -8,8 +8,6 @@ from chalicelib.domain.brand import Brand, Search
 from chalicelib.entrypoints.in_turn import Turn, in_turn
 from chalicelib.entrypoints.invocation import invocation, invoked, seconds_left
 from chalicelib.entrypoints.services import services
-from chalicelib.entrypoints.sweep import sweep
-from chalicelib.listen.run import listen
 
 schedules = Blueprint(__name__)
 
@@ -22,6 +20,8 @@ def run_searches(event: CloudWatchEvent) -> dict[str, int]:
 
 
 def _listen(event: CloudWatchEvent) -> dict[str, int]:
+    from chalicelib.listen.run import listen
+
     all_services = services()
     room = all_services.listening(seconds_left(event.context))
     owner = invocation(event.context).aws_request_id
@@ -41,5 +41,7 @@ def _listen(event: CloudWatchEvent) -> dict[str, int]:
 @schedules.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def run_sweep(event: CloudWatchEvent) -> None:
     """Do or send again what is due."""
+    from chalicelib.entrypoints.sweep import sweep
+
     with invoked(event.context):
         sweep(services(), seconds_left(event.context))
