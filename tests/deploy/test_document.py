@@ -21,6 +21,8 @@ from tests.support.terminal import converse
 DOCUMENT = (ROOT / "docs" / "deploying.md").read_text()
 README = (ROOT / "README.md").read_text()
 STAGE, HANDLE = "prod", "moorandfell"
+# Needs a second release, so another packaging: that is for a soak. `test_releases.py` goes back in any case.
+BACK = f"make rollback STAGE={STAGE}"
 # What the sandbox network takes for keys, in the order in which they are asked for.
 KEYS = ("sandbox", "sandbox", f"sandbox-{HANDLE}", "sandbox", f"sandbox-{HANDLE}")
 
@@ -95,20 +97,36 @@ def brands(package: Path) -> set[str]:
 @pytest.mark.timeout(600)
 def test_a_newcomer_gets_from_a_clone_to_observing_and_back(newcomer: Newcomer, account: Account) -> None:
     said = {command: newcomer.runs(command) for command in commands(DOCUMENT)}
-    token = said[f"make admin-token STAGE={STAGE}"].strip()
+    assert account.outputs(STAGE)["EndpointURL"] in said["make deploy STAGE=prod ALARM_EMAIL=ops@example.com"]
+    assert brands(newcomer.clone / "build" / STAGE / "deployment.zip") == {HANDLE}
     browser = Browser(account.emulator.endpoint, account.outputs(STAGE)["EndpointURL"])
-    signed_in = browser.send("sign-in", {"token": token})
+    signed_in = browser.send("sign-in", {"token": said[f"make admin-token STAGE={STAGE}"].strip()})
     assert signed_in.ok
     assert f"/b/{HANDLE}/d/support/q/waiting" in signed_in.url
     assert "observing" in signed_in.text
-    assert account.outputs(STAGE)["EndpointURL"] in said["make deploy STAGE=prod ALARM_EMAIL=ops@example.com"]
-    assert brands(newcomer.clone / "build" / STAGE / "deployment.zip") == {HANDLE}
-    # Else there would be no release to go back to.
+    for command in of_the_table(DOCUMENT):
+        if command != BACK:
+            newcomer.runs(command)
+    assert left_of_the_stage(account) == []
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_a_newcomer_goes_back_to_the_release_before(newcomer: Newcomer, account: Account) -> None:
+    for command in commands(DOCUMENT)[: commands(DOCUMENT).index(f"make admin-token STAGE={STAGE}")]:
+        if not command.startswith(".venv/bin/earshot init"):
+            newcomer.runs(command)
     newcomer.runs(f"echo '# looked at' >> prompts/brands/{HANDLE}.yaml")
     for command in of_the_table(DOCUMENT):
-        newcomer.runs(command)
-    left = [*account.buckets(), *account.tables(), *account.secrets()]
-    assert [name for name in left if f"earshot-{STAGE}" in name or f"earshot/{STAGE}" in name] == []
+        said = newcomer.runs(command)
+        assert command != BACK or "back at release 1" in said
+    assert left_of_the_stage(account) == []
+
+
+def left_of_the_stage(account: Account) -> list[str]:
+    """What is still there under the stage's name."""
+    names = [*account.buckets(), *account.tables(), *account.secrets()]
+    return [name for name in names if f"earshot-{STAGE}" in name or f"earshot/{STAGE}" in name]
 
 
 def test_the_readme_tells_the_same_commands() -> None:

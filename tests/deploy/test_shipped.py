@@ -17,7 +17,15 @@ from chalicelib.domain.state import State
 from infra.packaging.merge import read_template
 from infra.packaging.places import Places
 from sandbox.network.network import Network
-from tests.deploy.previous.freeze import APPROVED, ITEMS, PENDING, TEMPLATE, WAITING
+from tests.deploy.previous.freeze import (
+    APPROVED,
+    ITEMS,
+    PENDING,
+    TEMPLATE,
+    WAITING,
+    frozen_template,
+    written_items,
+)
 from tests.support.account import Account
 from tests.support.laptop import eventually
 from tests.support.shipped import ACCOUNTS, BRAND, Browser, Shipped, a_street
@@ -63,6 +71,14 @@ def test_the_table_keeps_its_keys_and_outlives_its_stack() -> None:
     )
     assert now["Properties"]["KeySchema"] == before["Properties"]["KeySchema"]
     assert now["DeletionPolicy"] == now["UpdateReplacePolicy"] == "Retain"
+
+
+def test_the_version_at_hand_can_be_frozen_in_its_turn(packaged: Places) -> None:
+    template = json.loads(packaged.template.read_text())
+    frozen = frozen_template(template)
+    assert stateful(frozen) == stateful(template)
+    assert "deployment.zip" not in json.dumps(frozen)
+    assert {case["sk"]["S"] for case in written_items()} >= {"CASE", "POST"}
 
 
 class Before:
