@@ -10,9 +10,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from chalicelib.adapters.files.brand_file import read_brands
-from chalicelib.bootstrap import read_all_prompts
-from chalicelib.domain.errors import BadInputError
 from infra.packaging.archive import unpack, write_zip
 from infra.packaging.commands import run
 from infra.packaging.errors import PackagingError
@@ -20,6 +17,7 @@ from infra.packaging.inputs import digest, is_packaged
 from infra.packaging.merge import write_merge_template
 from infra.packaging.packages import PLATFORMS, fetch_packages
 from infra.packaging.places import ROOT, Places, places_of
+from infra.packaging.rewrite import rewrite
 from infra.packaging.source import lay_out
 
 STAGE = re.compile(r"[a-z0-9-]{1,20}")
@@ -30,9 +28,9 @@ def package(stage: str, architecture: str, places: Places | None = None) -> Plac
     if not STAGE.fullmatch(stage):
         raise PackagingError(f"STAGE={stage}: a stage has 1 to 20 of a-z, 0-9 and '-'")
     places = places or places_of(stage)
-    _refuse_wrong_files()
     packages = fetch_packages(ROOT / "requirements.txt", architecture)
     lay_out(places, stage, architecture)
+    rewrite(places.source)
     write_merge_template(places, stage)
     inputs = digest(places, packages)
     if is_packaged(places, inputs):
@@ -44,14 +42,6 @@ def package(stage: str, architecture: str, places: Places | None = None) -> Plac
     shutil.copy(places.chalice / "sam.json", places.template)
     places.inputs.write_text(inputs)
     return places
-
-
-def _refuse_wrong_files() -> None:
-    """What people wrote for brands and drafts is read here, since most functions do not read it again."""
-    try:
-        read_all_prompts(ROOT / "prompts", read_brands(ROOT / "prompts" / "brands"))
-    except BadInputError as wrong:
-        raise PackagingError(str(wrong)) from None
 
 
 def _run_chalice(places: Places, stage: str) -> None:

@@ -1,14 +1,18 @@
 """What is in the zip, what is not, and that the same inputs make the same zip."""
 
 import importlib.util
+import json
 import marshal
+import shutil
 import zipfile
 from pathlib import Path
 from types import CodeType
 
 import pytest
 
+from chalicelib.adapters.files.yaml_file import PACKAGED, YamlFile
 from infra.package import package
+from infra.packaging import rewrite
 from infra.packaging.archive import write_zip
 from infra.packaging.errors import PackagingError
 from infra.packaging.places import ROOT, Places
@@ -29,6 +33,30 @@ def test_prompts_and_assets_are_at_the_root(names: set[str]) -> None:
     assert files
     assert {str(path.relative_to(ROOT)) for path in files} <= names
     assert "assets/htmx.min.js" in names
+
+
+def test_files_mean_the_same_as_in_the_checkout(packaged: Places) -> None:
+    files = [
+        path.relative_to(ROOT) for room in ("prompts", "chalicelib") for path in (ROOT / room).rglob("*.yaml")
+    ]
+    rewritten = [file for file in files if (packaged.app / file).read_text().startswith(PACKAGED)]
+    assert {file for file in files if file not in rewritten} == {
+        file for file in files if "lexicon" in file.parts
+    }
+    for file in rewritten:
+        here, there = YamlFile(ROOT / file).data, YamlFile(packaged.app / file).data
+        assert json.loads(json.dumps(here, default=str)) == there, file
+
+
+@pytest.mark.parametrize("wrong", ["brands/tarnhollow.yaml", "saved_replies/tarnhollow/en.yaml"])
+def test_a_wrong_file_is_named_before_anything_is_packaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
+    (tmp_path / "prompts" / wrong).write_text("schema: 1\nnonsense: yes\n")
+    monkeypatch.setattr(rewrite, "ROOT", tmp_path)
+    with pytest.raises(PackagingError, match=f"{wrong}:2"):
+        rewrite.rewrite(tmp_path / "source")
 
 
 def test_everything_of_ours_that_runs_is_in_it(names: set[str]) -> None:

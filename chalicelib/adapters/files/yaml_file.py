@@ -1,21 +1,24 @@
 """Reads one YAML file into one typed value, or says in one line what is wrong and where."""
 
 import difflib
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from chalicelib.domain.errors import BadInputError
 
+if TYPE_CHECKING:
+    from yaml import Node
+
 M = TypeVar("M", bound=BaseModel)
 Place = Sequence[int | str]
-# libyaml recurses in C without a limit; it survives more than ten times this.
-DEEP = 2_000
+# What packaging writes first into a file that it has read, and rewritten as JSON (which is YAML as well).
+PACKAGED = "# read and found right; the rest is JSON\n"
 
 
 class YamlFile:
@@ -24,9 +27,15 @@ class YamlFile:
     def __init__(self, path: Path) -> None:
         """Raises BadInputError when the file is absent, unreadable, not YAML, or repeats a key."""
         self.path = path
-        text = read_text(path)
-        self.lines = text.splitlines()
-        self._root, self.data = _parse(path, text)
+        self.text = read_text(path)
+        self.data: object = _packaged(self.text) if self.text.startswith(PACKAGED) else self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> "tuple[Node, object]":
+        # A function that finds only packaged files needs no YAML at its start.
+        from chalicelib.adapters.files.yaml_nodes import parse
+
+        return parse(self.path, self.text)
 
     def error(self, problem: str, line: int | None = None) -> BadInputError:
         """The problem, with this file's name before it."""
@@ -34,9 +43,12 @@ class YamlFile:
 
     def line_of(self, place: Place) -> int:
         """The line (from 1) of what is at this place, or of the nearest thing around it."""
-        node, line = self._root, self._root.start_mark.line
+        from chalicelib.adapters.files.yaml_nodes import child_of
+
+        node = self._parsed[0]
+        line = node.start_mark.line
         for step in place:
-            child = _child(node, step)
+            child = child_of(node, step)
             if child is None:
                 break
             line, node = child
@@ -45,7 +57,7 @@ class YamlFile:
     def line_saying(self, words: str, place: Place) -> int:
         """The first line at or after the place that holds these words; the place's own if none does."""
         start = self.line_of(place)
-        lines = enumerate(self.lines[start - 1 :], start)
+        lines = enumerate(self.text.splitlines()[start - 1 :], start)
         return next((number for number, line in lines if words in line), start)
 
     def value(self, model: type[M]) -> M:
@@ -61,6 +73,10 @@ class YamlFile:
             line, others = self.line_of(first["loc"]), len(found) - 1
             more = f" (and {others} more problem{'s'[: others - 1]})" if others else ""
             raise self.error(_in_words(first, model) + more, line) from None
+
+
+def _packaged(text: str) -> object:
+    return json.loads(text.removeprefix(PACKAGED))
 
 
 def read_yaml(path: Path, model: type[M]) -> M:
@@ -85,84 +101,6 @@ def read_text(path: Path) -> str:
         ) from None
     except OSError as unreadable:
         raise BadInputError(f"cannot be read: {unreadable.strerror}", file=str(path)) from None
-
-
-def _parse(path: Path, text: str) -> tuple[yaml.Node, object]:
-    """libyaml reads ten times as fast, which a function's start shows. PyYAML's own parser says better what
-    is wrong and where, and cannot be brought down by nesting: it has the last word."""
-    if _deepest(text) < DEEP:
-        with suppress(yaml.YAMLError, ValueError):
-            return _composed(path, yaml.CSafeLoader(text))
-    return _parse_slowly(path, text)
-
-
-def _deepest(text: str) -> int:
-    """More than anything in the text can be nested: each level takes a bracket or a column."""
-    return text.count("[") + text.count("{") + max(map(len, text.splitlines()), default=0)
-
-
-def _composed(path: Path, loader: yaml.SafeLoader | yaml.CSafeLoader) -> tuple[yaml.Node, object]:
-    root = loader.get_single_node()
-    if root is None:
-        raise BadInputError("the file is empty", file=str(path), line=1)
-    _refuse_repeated_keys(path, root)
-    return root, loader.construct_document(root)
-
-
-def _parse_slowly(path: Path, text: str) -> tuple[yaml.Node, object]:
-    try:
-        return _composed(path, yaml.SafeLoader(text))
-    except yaml.MarkedYAMLError as bad:
-        mark = bad.problem_mark or bad.context_mark
-        line = mark.line + 1 if mark else None
-        raise BadInputError(f"not valid YAML: {bad.problem}", file=str(path), line=line) from None
-    except yaml.reader.ReaderError as bad:
-        line = text[: int(bad.position)].count("\n") + 1
-        problem = f"not valid YAML: the character U+{ord(text[int(bad.position)]):04X} may not be in it"
-        raise BadInputError(problem, file=str(path), line=line) from None
-    except ValueError as bad:  # a date or number that looks right and is not, such as 2026-02-31
-        raise BadInputError(
-            f"not valid YAML: {bad}; put it in quotes if it is text", file=str(path)
-        ) from None
-    except RecursionError:
-        raise BadInputError("not valid YAML: nested too deeply", file=str(path)) from None
-
-
-def _refuse_repeated_keys(path: Path, root: yaml.Node) -> None:
-    for mapping in _mappings(root):
-        first_lines: dict[str, int] = {}
-        for key, _ in mapping.value:
-            line = key.start_mark.line + 1
-            if isinstance(key, yaml.ScalarNode) and first_lines.setdefault(key.value, line) != line:
-                problem = f"the key {key.value!r} is given twice (first in line {first_lines[key.value]})"
-                raise BadInputError(problem + "; keep one", file=str(path), line=line)
-
-
-def _mappings(root: yaml.Node) -> Iterator[yaml.MappingNode]:
-    # An alias is the same node again, so each is visited once whatever refers to it.
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            yield node
-            waiting += [part for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-
-
-def _child(node: yaml.Node, step: int | str) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item.start_mark.line, item
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == str(step):
-                return key.start_mark.line, value
-    return None
 
 
 def _in_words(error: ErrorDetails, model: type[BaseModel]) -> str:

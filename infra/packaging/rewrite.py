@@ -1,0 +1,46 @@
+"""Rewrites the project's YAML files as JSON, which a function reads ten times as fast at its start."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.adapters.files.yaml_file import PACKAGED, YamlFile
+from chalicelib.bootstrap import read_all_prompts
+from chalicelib.domain.errors import BadInputError
+from infra.packaging.errors import PackagingError
+from infra.packaging.places import ROOT
+
+# Triage reads its word lists by itself.
+AS_THEY_ARE = "lexicon"
+
+
+def rewrite(source: Path) -> None:
+    """Rewrite the files of the laid-out project. Raises PackagingError for one that is wrong.
+
+    What people wrote for brands and drafts is read before and after: functions that do not draft will not
+    read it again.
+    """
+    try:
+        before = _read(ROOT / "prompts")
+        for path in source.rglob("*.yaml"):
+            if path.parent.name != AS_THEY_ARE:
+                path.write_text(PACKAGED + json.dumps(YamlFile(path).data, ensure_ascii=False, default=_date))
+        after = _read(source / "vendor" / "prompts")
+    except BadInputError as wrong:
+        raise PackagingError(str(wrong)) from None
+    if before != after:
+        raise PackagingError(
+            "a file of prompts/ does not mean the same as JSON: put numbers and dates in quotes"
+        )
+
+
+def _read(prompts: Path) -> object:
+    brands = read_brands(prompts / "brands")
+    return brands, read_all_prompts(prompts, brands)
+
+
+def _date(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise PackagingError(f"{value!r} cannot be written as JSON")
