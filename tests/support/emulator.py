@@ -42,7 +42,7 @@ class Calls(Counter[str]):
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     """One emulator for the whole run. Its state is not written while it runs."""
     folder = tmp_path_factory.mktemp("emulator")
-    services = (*SERVICES, "secretsmanager", "cloudformation")
+    services = (*SERVICES, "secretsmanager", "cloudformation", "lambda")
     with Emulator(folder, snapshot_seconds=3_600, services=services) as running:
         yield running
 

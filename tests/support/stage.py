@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from app import app
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
@@ -66,7 +67,9 @@ class Stage:
         """Take the table into use; every desk is live."""
         look_after(self.services.control())
         for desk in self.services.brands[B].desks:
-            live = {"live": True, "caps": PLENTY, "statements": STATED, "version": 1}
+            # Else the emulator takes this for the same write to an earlier table of the same name.
+            who = f"test {uuid4()}"
+            live = {"live": True, "caps": PLENTY, "statements": STATED, "version": 1, "who": who}
             control = DeskControl(brand=B, desk=desk, **live)
             event = ControlEvent(version=1, at=self.clock(), who="test", what="live")
             self.services.controls.set_desk(control, event)
