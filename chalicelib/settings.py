@@ -51,7 +51,9 @@ class Settings(BaseModel):
     stage: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")] = "dev"
     prompts_dir: Path = HERE / "prompts"
     brands_dir: Path | None = None
-    assets_dir: Path = Field(default_factory=lambda: _first_folder(HERE / "assets", HERE / "build" / "assets"))
+    assets_dir: Path = Field(
+        default_factory=lambda: _first_folder(HERE / "assets", HERE / "build" / "assets")
+    )
     aws_region: str = "eu-central-1"
     aws_endpoint: str | None = None
     restored_table: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{3,255}$")] | None = None
