@@ -98,6 +98,13 @@ def builds(zip_file: Path, folder: Path) -> Iterator[tuple[str, Path, bool]]:
     yield "every SDK at once", eager, True
 
 
+def empty(folder: Path) -> Path:
+    """A function that does nothing: what any function on this machine takes."""
+    folder.mkdir()
+    (folder / "empty.py").write_text("def handler(event, context):\n    return None\n")
+    return folder
+
+
 def row(name: str, build: str, starts: list[Start]) -> str:
     """One line of the table."""
     init, init_cpu, first, first_cpu = (median(column) for column in zip(*starts, strict=True))
@@ -113,6 +120,8 @@ def main(runs: int) -> None:
     print(f"function build              start ms (cpu)  first answer ms (cpu), medians of {runs}")
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
+        nothing = empty(Path(folder) / "empty")
+        print(row("empty", "", [started(nothing, "empty.handler", {}, log) for _ in range(runs)]))
         for build, unpacked, is_eager in builds(places.zip, Path(folder)):
             for function in FUNCTIONS:
                 handler = function.eager if is_eager else function.handler

@@ -17,7 +17,7 @@ from infra.packaging.inputs import digest, is_packaged
 from infra.packaging.merge import write_merge_template
 from infra.packaging.packages import PLATFORMS, fetch_packages
 from infra.packaging.places import ROOT, Places, places_of
-from infra.packaging.rewrite import rewrite
+from infra.packaging.rewrite import compile_templates, rewrite_files
 from infra.packaging.source import lay_out
 
 STAGE = re.compile(r"[a-z0-9-]{1,20}")
@@ -30,7 +30,8 @@ def package(stage: str, architecture: str, places: Places | None = None) -> Plac
     places = places or places_of(stage)
     packages = fetch_packages(ROOT / "requirements.txt", architecture)
     lay_out(places, stage, architecture)
-    rewrite(places.source)
+    rewrite_files(places.source)
+    compile_templates(places.source)
     write_merge_template(places, stage)
     inputs = digest(places, packages)
     if is_packaged(places, inputs):

@@ -3,21 +3,28 @@
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from chalicelib.console import static_files
 from chalicelib.console.urls import Urls
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 TEMPLATES = Path(__file__).parent / "templates"
+# Packaging compiles the templates into this folder, so that a function need not.
+COMPILED = Path(__file__).parent / "compiled"
 HTMX = "htmx.min.js"
 
 
 @cache
-def environment(further: tuple[Path, ...] = ()) -> Environment:
+def environment(further: tuple[Path, ...] = ()) -> "Environment":
     """The templates of the console, and of further folders for pages that extend them."""
+    from jinja2 import Environment, FileSystemLoader, ModuleLoader, StrictUndefined
+
+    is_compiled = COMPILED.is_dir() and not further
     return Environment(
-        loader=FileSystemLoader([*further, TEMPLATES]),
+        loader=ModuleLoader(COMPILED) if is_compiled else FileSystemLoader([*further, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -9,8 +9,10 @@ from pathlib import Path
 from types import CodeType
 
 import pytest
+from jinja2 import ModuleLoader
 
 from chalicelib.adapters.files.yaml_file import PACKAGED, YamlFile
+from chalicelib.console import render
 from infra.package import package
 from infra.packaging import rewrite
 from infra.packaging.archive import write_zip
@@ -48,6 +50,20 @@ def test_files_mean_the_same_as_in_the_checkout(packaged: Places) -> None:
         assert json.loads(json.dumps(here, default=str)) == there, file
 
 
+def test_the_templates_are_compiled_and_say_the_same(
+    packaged: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = {path.name for path in render.TEMPLATES.iterdir()}
+    here = render.environment.__wrapped__()
+    monkeypatch.setattr(render, "COMPILED", packaged.app / render.COMPILED.relative_to(ROOT))
+    there = render.environment.__wrapped__()
+    assert isinstance(there.loader, ModuleLoader)
+    values = {"urls": None, "static": str, "has_htmx": True}
+    for name in templates:
+        assert there.get_template(name).blocks.keys() == here.get_template(name).blocks.keys(), name
+    assert there.get_template("keys.html").render(values) == here.get_template("keys.html").render(values)
+
+
 @pytest.mark.parametrize("wrong", ["brands/tarnhollow.yaml", "saved_replies/tarnhollow/en.yaml"])
 def test_a_wrong_file_is_named_before_anything_is_packaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
@@ -56,7 +72,7 @@ def test_a_wrong_file_is_named_before_anything_is_packaged(
     (tmp_path / "prompts" / wrong).write_text("schema: 1\nnonsense: yes\n")
     monkeypatch.setattr(rewrite, "ROOT", tmp_path)
     with pytest.raises(PackagingError, match=f"{wrong}:2"):
-        rewrite.rewrite(tmp_path / "source")
+        rewrite.rewrite_files(tmp_path / "source")
 
 
 def test_everything_of_ours_that_runs_is_in_it(names: set[str]) -> None:
