@@ -123,6 +123,7 @@ def finish(laptop: Laptop) -> None:
         for span in (ATTEMPT_LEASE, ABSENCE_COUNTS_AFTER, ABSENCE_COUNTS_AFTER):
             while_it_moves(under_way, STALL_SECONDS)
             laptop.clock.skip(span + timedelta(seconds=5))
+            laptop.kill_worker()  # the next one begins at the clock as it is now
         while_it_moves(under_way, STALL_SECONDS)
         if not approve_waiting() and not under_way():
             return
