@@ -102,13 +102,15 @@ def test_what_is_readable_is_sent_again_and_no_longer_aside(way: Way) -> None:
     assert counted(redrive(way.dead, Topic.DRAFT)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize(
-    "text", ["no JSON", "[1, 2]", '"words"', "{}", '{"brand": "b", "case": "c"}', '{"brand": 1, "post": "x"}']
-)
-def test_what_no_consumer_can_read_stays_aside(way: Way, text: str) -> None:
-    way.lay_aside(Topic.TRIAGE, text)
-    way.lay_aside(Topic.TRIAGE, json.dumps(about(1)))
-    for found in ((1, 0, 1), (0, 0, 1)):
+UNREADABLE = (
+    "no JSON", "[1, 2]", '"words"', "{}", '{"brand": "b", "case": "c"}', '{"brand": 1, "post": "x"}',
+)  # fmt: skip
+
+
+def test_what_no_consumer_can_read_stays_aside(way: Way) -> None:
+    for text in (*UNREADABLE, json.dumps(about(1))):
+        way.lay_aside(Topic.TRIAGE, text)
+    for found in ((1, 0, len(UNREADABLE)), (0, 0, len(UNREADABLE))):
         assert counted(redrive(way.dead, Topic.TRIAGE)) == found
     assert way.live(Topic.TRIAGE) == [about(1)]
 

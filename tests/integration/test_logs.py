@@ -151,6 +151,22 @@ def test_of_an_exception_the_log_has_the_place_and_not_the_words(lines: Lines) -
     assert "test_logs.py" in line["exception"]
 
 
+def test_a_page_that_fails_in_an_unforeseen_way_says_about_what_and_not_in_whose_words(
+    deployment: Deployment, lines: Lines
+) -> None:
+    def cursed(brand: str, case_id: str) -> None:
+        raise KeyError(MARK)
+
+    case = deployment.rig.waiting_case()
+    deployment.rig.store.dossier = cursed  # type: ignore[assignment,method-assign]  # a fault of this test
+    answer = deployment.post(f"/b/{B}/c/{case.id}/approve", text=MARK, seen="1")
+    assert answer.status_code == 500
+    (failed,) = [line for line in lines if line["level"] == "ERROR"]
+    assert (failed["brand"], failed["case"], failed["exception_name"]) == (B, case.id, "KeyError")
+    assert failed["function_request_id"]
+    assert MARK not in lines.text
+
+
 @pytest.fixture(scope="module")
 def street() -> Iterator[Deployment]:
     with a_rig(read_timeout=0.3) as rig, deployed(rig) as made:
