@@ -13,6 +13,7 @@ from chalicelib.domain import lifecycle
 from chalicelib.domain.caps import Bought, day_purse, month_purse, search_purse
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
+from chalicelib.domain.ruling import Lane
 from chalicelib.domain.search_state import Run, SearchState
 from chalicelib.domain.trace import Trace
 from chalicelib.listen.run import listen
@@ -23,6 +24,7 @@ from chalicelib.review.decide import approve
 from sandbox.network.faults import FaultKind
 from tests.support.controls import PLENTY, live_controls
 from tests.support.rig import BRAND, TEXT, Rig, a_rig
+from tests.support.values import an_approval
 
 B = BRAND.brand
 
@@ -99,6 +101,17 @@ def test_what_may_not_leave_does_not_age(rig: Rig) -> None:
     rig.controls.identity = original
     assert now(rig).oldest_approval_seconds == 1200
     observe(rig.control, B, "support", who="ana")
+    assert now(rig).oldest_approval_seconds == 0
+
+
+def test_what_a_person_posts_does_not_age(rig: Rig) -> None:
+    case = rig.waiting_case()
+    by_hand = case.model_copy(update={"ruling": case.ruling.model_copy(update={"lane": Lane.HAND_OFF})})
+    approval, trace = an_approval(by_hand, at=rig.clock()), Trace("ana", rig.clock())
+    rig.store.commit(
+        Change(lifecycle.approve(by_hand, approval, trace), tuple(trace.events), approval=approval)
+    )
+    rig.clock.forward(minutes=20)
     assert now(rig).oldest_approval_seconds == 0
 
 
