@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 
 from infra.packaging.commands import run
+from infra.packaging.places import ROOT
 
 # Two packagings of the same inputs are the same bytes, so the zip's hash names its content.
 MOMENT = (1980, 1, 1, 0, 0, 0)
-LAMBDA_ROOT = "/var/task"
 MODE = 0o644 << 16
 # What the installer notes for itself, and powertools' page for trying out an API, which we do not serve.
 NOT_SHIPPED = frozenset({
@@ -27,15 +27,8 @@ def unpack(chalice_zip: Path, folder: Path) -> None:
 
 
 def add_bytecode(folder: Path) -> None:
-    """Put each module's bytecode beside it, of the kind that is never checked against its source.
-
-    Lambda cannot write any and would compile everything at each cold start. Without the columns that
-    tracebacks underline it is a fifth smaller; the lines stay.
-    """
-    run(
-        sys.executable, "-X", "no_debug_ranges", "-m", "compileall", "-q",
-        "--invalidation-mode", "unchecked-hash", "-s", folder, "-p", LAMBDA_ROOT, folder,
-    )  # fmt: skip
+    """Put each module's bytecode beside it; see bytecode.py."""
+    run(sys.executable, "-X", "no_debug_ranges", "-m", "infra.packaging.bytecode", folder, cwd=ROOT)
 
 
 def write_zip(target: Path, *folders: Path) -> None:

@@ -10,17 +10,18 @@ from infra.packaging.archive import add_bytecode
 from infra.packaging.commands import run
 from infra.packaging.places import BUILD, ROOT
 
+BYTECODE = Path(__file__).with_name("bytecode.py")
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 # Python 3.11 runs on Amazon Linux 2, whose C library takes wheels of manylinux2014 at most.
 PLATFORMS = {"arm64": "aarch64-manylinux2014", "x86_64": "x86_64-manylinux2014"}
 
 
 def fetch_packages(requirements: Path, architecture: str) -> Path:
-    """A folder with the packages and their bytecode, checked against their hashes; kept until they change.
+    """A folder with the packages and their bytecode, checked against their hashes; kept until either changes.
 
     `architecture` is `arm64` or `x86_64`. Raises PackagingError where a package has no wheel for it.
     """
-    pins = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
+    pins = hashlib.sha256(requirements.read_bytes() + BYTECODE.read_bytes()).hexdigest()[:16]
     folder = BUILD / "packages" / f"{architecture}-{PYTHON}-{pins}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)

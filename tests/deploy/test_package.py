@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import pytest
 from jinja2 import ModuleLoader
@@ -16,6 +17,7 @@ from chalicelib.console import render
 from infra.package import package
 from infra.packaging import rewrite
 from infra.packaging.archive import write_zip
+from infra.packaging.bytecode import compiled
 from infra.packaging.errors import PackagingError
 from infra.packaging.places import ROOT, Places
 
@@ -96,12 +98,26 @@ def test_each_module_has_bytecode_that_is_never_checked(packaged: Places, names:
     modules = [name for name in names if name.endswith(".py")]
     with zipfile.ZipFile(packaged.zip) as archive:
         for name in modules:
-            compiled = archive.read(importlib.util.cache_from_source(name))
-            assert compiled[:4] == importlib.util.MAGIC_NUMBER, name
-            assert compiled[4:8] == UNCHECKED, name
+            bytecode = archive.read(importlib.util.cache_from_source(name))
+            assert bytecode[:8] == importlib.util.MAGIC_NUMBER + UNCHECKED, name
         code = marshal.loads(archive.read(importlib.util.cache_from_source("app.py"))[16:])
     assert isinstance(code, CodeType)
     assert code.co_filename == "/var/task/app.py"
+
+
+def test_bytecode_keeps_lines_and_what_classes_say_and_leaves_out_what_functions_say() -> None:
+    source = (
+        b'"""A module."""\n\nclass A:\n    """A class."""\n\n    def f(self):\n        """Says."""\n'
+        b'        return 1 / 0\n\n    def g(self):\n        """Says only."""\n'
+    )
+    code = marshal.loads(compiled(source, "a.py")[16:])
+    found: dict[str, Any] = {}
+    exec(code, found)
+    assert (found.get("__doc__"), found["A"].__doc__) == (None, "A class.")
+    assert (found["A"].f.__doc__, found["A"].g.__doc__, found["A"]().g()) == (None, None, None)
+    with pytest.raises(ZeroDivisionError) as raised:
+        found["A"]().f()
+    assert raised.traceback[-1].lineno == 7
 
 
 def test_no_time_and_no_order_of_this_machine_is_in_it(packaged: Places) -> None:
