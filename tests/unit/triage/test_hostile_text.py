@@ -47,9 +47,9 @@ def _seconds(nest: str, length: int) -> float:
     judge(text, lang="en")
     taken = []
     for _ in range(2):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         judge(text, lang="en")
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.thread_time() - begun)
     return min(taken)
 
 
