@@ -60,7 +60,7 @@ STAGE ?= dev
 ARCH ?= arm64
 
 package: setup
-	@$(BIN)/python -m infra.package "$(STAGE)" "$(ARCH)"
+	@$(BIN)/python -m infra.package -- "$(STAGE)" "$(ARCH)"
 
 DEPLOYING = $(BIN)/python -m infra.deploying
 WHERE = "$(STAGE)" $(if $(REGION),--region "$(REGION)")
