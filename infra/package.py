@@ -21,12 +21,16 @@ from infra.packaging.rewrite import compile_templates, rewrite_files
 from infra.packaging.source import lay_out
 
 STAGE = re.compile(r"[a-z0-9-]{1,20}")
+# What setting up and packaging keep in build/ themselves.
+TAKEN = frozenset({"assets", "assets-package", "packages", "setup"})
 
 
 def package(stage: str, architecture: str, places: Places | None = None) -> Places:
     """Package a stage into its places, unless it is there from the same inputs. Raises PackagingError."""
     if not STAGE.fullmatch(stage):
         raise PackagingError(f"STAGE={stage}: a stage has 1 to 20 of a-z, 0-9 and '-'")
+    if stage in TAKEN:
+        raise PackagingError(f"STAGE={stage}: build/{stage} holds something else; choose another name")
     places = places or places_of(stage)
     packages = fetch_packages(ROOT / "requirements.txt", architecture)
     lay_out(places, stage, architecture)

@@ -136,6 +136,12 @@ def test_the_same_files_make_the_same_zip(packaged: Places, tmp_path: Path) -> N
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
+@pytest.mark.parametrize("stage", ["assets", "setup", "packages"])
+def test_a_stage_cannot_take_a_folder_of_build(stage: str) -> None:
+    with pytest.raises(PackagingError, match="choose another name"):
+        package(stage, "arm64")
+
+
 @pytest.mark.parametrize("stage", ["", "Prod", "a_b", "a" * 21, "prod\n", "../prod"])
 def test_what_is_no_stage_is_refused_before_anything_is_written(stage: str, tmp_path: Path) -> None:
     with pytest.raises(PackagingError, match="1 to 20"):
