@@ -1,5 +1,6 @@
 """Fetches what `requirements.txt` pins, built for Lambda's machines instead of this one."""
 
+import fcntl
 import hashlib
 import shutil
 import sys
@@ -23,9 +24,11 @@ def fetch_packages(requirements: Path, architecture: str) -> Path:
     """
     pins = hashlib.sha256(requirements.read_bytes() + BYTECODE.read_bytes()).hexdigest()[:16]
     folder = BUILD / "packages" / f"{architecture}-{PYTHON}-{pins}"
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _install(requirements, architecture, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name("lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of two that package at once, one fetches
+        if not folder.exists():
+            _install(requirements, architecture, folder)
     return folder
 
 
