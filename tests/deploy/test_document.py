@@ -94,6 +94,7 @@ def brands(package: Path) -> set[str]:
         return {Path(name).stem for name in archive.namelist() if name.startswith("prompts/brands/")}
 
 
+@pytest.mark.soak  # a fresh environment and two packagings: too long for every run
 @pytest.mark.timeout(600)
 def test_a_newcomer_gets_from_a_clone_to_observing_and_back(newcomer: Newcomer, account: Account) -> None:
     said = {command: newcomer.runs(command) for command in commands(DOCUMENT)}
