@@ -5,6 +5,7 @@ not take either.
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -131,8 +132,9 @@ def _saved(model: OperationModel, answer: dict[str, Any], files: list[str]) -> s
 
 def _printed(answer: dict[str, Any], options: dict[str, str]) -> str:
     found: Any = answer
-    for name in options["--query"].split(".") if "--query" in options else ():
-        found = found[name]
+    # Names and places in lists, of all that queries can say: `Rules[0].Name`.
+    for step in re.findall(r"\w+", options.get("--query", "")):
+        found = found[int(step) if step.isdigit() else step]
     if options.get("--output") == "text" and isinstance(found, str):
         return f"{found}\n"
     return json.dumps(found, indent=4, default=str) + "\n" if found else ""
