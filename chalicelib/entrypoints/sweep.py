@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from chalicelib.adapters.own_posts_once import OwnPostsOnce
 from chalicelib.bootstrap import SecondsLeft, Services
@@ -13,7 +14,7 @@ from chalicelib.domain.errors import ConflictError, TerminalError
 from chalicelib.entrypoints.in_turn import Turn, in_turn
 from chalicelib.follow_up.recognise import recognise
 from chalicelib.measure.health import health
-from chalicelib.ports import Due, Topic
+from chalicelib.ports import Due, Messages, Topic
 from chalicelib.publish.reconcile import reconcile, settle_lost
 from chalicelib.telemetry import MetricUnit, count, is_counted, logger
 
@@ -23,6 +24,7 @@ HINT_TAKES = timedelta(seconds=30)
 # does not grow without bound.
 MOST_HINTS = 1_000
 LEAST_SECONDS = 60.0
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 Look = Callable[[str, str], None]
 
@@ -31,6 +33,9 @@ _TOPICS = {
     WorkKind.DRAFT: (Topic.DRAFT, "case"),
     WorkKind.PUBLISH: (Topic.PUBLISH, "case"),
 }
+
+# When this process sent hints again. A laptop sweeps every second: it must not send a backlog as often.
+_sent_again: WeakKeyDictionary[Messages, dict[tuple[str, WorkKind], datetime]] = WeakKeyDictionary()
 
 
 def sweep(services: Services, seconds_left: SecondsLeft) -> None:
@@ -74,8 +79,12 @@ def _measure(services: Services) -> None:
 
 def _hint_again(services: Services, brand: str, kind: WorkKind) -> None:
     topic, name = _TOPICS[kind]
-    due = services.store.due(brand, kind, services.clock() - HINT_TAKES, limit=MOST_HINTS)
+    now, sent = services.clock(), _sent_again.setdefault(services.messages, {})
+    if now - sent.get((brand, kind), NEVER) < HINT_TAKES:
+        return  # what was sent again may still be on its way
+    due = services.store.due(brand, kind, now - HINT_TAKES, limit=MOST_HINTS)
     if due:
+        sent[brand, kind] = now
         services.messages.send(topic, [{"brand": brand, name: one.id} for one in due])
 
 

@@ -129,6 +129,17 @@ def test_while_everything_is_stopped_no_hint_to_publish_is_sent_again(rig: Rig) 
     assert messages.take("publish") == [{"brand": B, "case": case.id}]
 
 
+def test_hints_are_not_sent_again_while_those_sent_again_may_be_on_their_way(rig: Rig) -> None:
+    rig.hear("@tarnhollowcare my tent leaks")
+    rig.messages = messages = MemoryMessages()
+    counts = []
+    for seconds in (40, 1, 28, 2):
+        rig.clock.forward(seconds=seconds)
+        sweep(services_of(rig), lambda: 600.0)
+        counts.append(len(messages.take("triage")))
+    assert counts == [1, 0, 0, 1]
+
+
 def test_a_search_that_fails_keeps_no_other_search_from_listening(rig: Rig) -> None:
     rig.store = store = Cursed()
     store.search = BRAND.searches[0].id
