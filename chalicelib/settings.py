@@ -46,7 +46,7 @@ class Settings(BaseModel):
     `secrets`: what the names of the deployment's secrets begin with; without it the settings hold the keys.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     stage: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")] = "dev"
     prompts_dir: Path = HERE / "prompts"

@@ -33,8 +33,9 @@ class Caps(Value):
 
 
 # What a desk may buy before anybody set caps. At the dearest list price (0.015 US$ a post read) a day of it
-# is at most 15 US$ and a month 75 US$; nothing is posted.
-WITHOUT_CAPS = Caps(
+# is at most 15 US$ and a month 75 US$; nothing is posted. Not validated, which would build a validator at
+# the start of each function.
+WITHOUT_CAPS = Caps.model_construct(
     reads_a_day=1_000,
     reads_a_month=5_000,
     posts_a_day=0,

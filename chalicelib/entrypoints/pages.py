@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.console import queue_page, session, static_files
+from chalicelib.console import session, static_files
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problem_page import problem_answer
 from chalicelib.console.problems import problem_of, problem_of_status
@@ -19,12 +19,13 @@ from chalicelib.late import late_module
 from chalicelib.telemetry import about, logger
 
 if TYPE_CHECKING:
-    from chalicelib.console import case_page, cost_page, decisions, go_live_page, switch_page
+    from chalicelib.console import case_page, cost_page, decisions, go_live_page, queue_page, switch_page
 else:  # Each is imported at the first request for it, so that no request pays for them all.
     case_page = late_module("chalicelib.console.case_page")
     cost_page = late_module("chalicelib.console.cost_page")
     decisions = late_module("chalicelib.console.decisions")
     go_live_page = late_module("chalicelib.console.go_live_page")
+    queue_page = late_module("chalicelib.console.queue_page")
     switch_page = late_module("chalicelib.console.switch_page")
 
 FORM = ["application/x-www-form-urlencoded"]
