@@ -86,6 +86,7 @@ def _starts_schedules(page: Path) -> bool:
 IN_ORDER = sorted([RUNBOOKS / "README.md", *PAGES], key=_starts_schedules)
 
 
+@pytest.mark.soak  # a packaged stage of its own and every page: too long for every run
 @pytest.mark.parametrize("page", IN_ORDER, ids=lambda page: page.stem)
 def test_every_step_of_a_runbook_can_be_done_as_it_is_written(operator: Operator, page: Path) -> None:
     before = len(operator.shell.ran)
