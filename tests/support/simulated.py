@@ -139,7 +139,7 @@ class Message:
     received: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Queues:
     """The queues between the steps, which may lose what they are sent. Dead messages are counted."""
 
