@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,17 @@ def earshot_data() -> Path:
     if not folder or not Path(folder).is_dir():
         missing("EARSHOT_DATA names no folder (labelled posts, X's OpenAPI document)")
     return Path(str(folder))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _the_environment_is_left_as_it_was() -> Iterator[None]:
+    """What a file sets or puts in the place of `os.environ` would reach the tests after it."""
+    environment, before = os.environ, _settings_of_this_process()
+    yield
+    assert os.environ is environment, "these tests left another object in the place of os.environ"
+    assert _settings_of_this_process() == before, "these tests left settings in the environment"
+
+
+def _settings_of_this_process() -> dict[str, str]:
+    not_ours = ("PYTEST_", "AWS_EXECUTION_ENV")  # the latter is where each Chalice app adds its name
+    return {name: value for name, value in os.environ.items() if not name.startswith(not_ours)}

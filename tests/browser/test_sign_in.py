@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from chalice.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
 
 from chalicelib.entrypoints.sign_in import sign_in_blueprint
 from tests.support.console import ConsoleDesk, queue_path
+from tests.support.pages_client import Client
 from tests.support.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]

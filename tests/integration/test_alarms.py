@@ -18,7 +18,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-from chalice.test import Client
 
 from app import app
 from chalicelib.adapters.dynamodb.dead_letters import SqsDeadLetters
@@ -37,6 +36,7 @@ from sandbox.lambdas import Context
 from sandbox.network.faults import FaultKind
 from tests.support.alarms import Alarm, Figures, alarms_of
 from tests.support.controls import PLENTY
+from tests.support.pages_client import Client
 from tests.support.rig import MovingClock
 from tests.support.stage import DESK, B, Stage, a_stage
 

@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 
 import pytest
-from chalice.test import Client
 
 import app as deployed
 from chalicelib.bootstrap import Services, build
@@ -15,6 +14,7 @@ from chalicelib.entrypoints.services import install
 from chalicelib.settings import Settings, parse_settings
 from tests.conftest import ROOT
 from tests.support.console import FORM, html
+from tests.support.pages_client import Client
 
 OPEN = {"/sign-in", "/static/{name}"}
 BROWSER, SCRIPT = {"Accept": "text/html"}, {"Accept": "application/json"}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from chalice.test import Client
 
 from chalicelib.domain import lifecycle
 from chalicelib.domain.attempt import Attempt, Reply
@@ -17,6 +16,7 @@ from chalicelib.domain.verdict import Intent
 from chalicelib.review import decide
 from sandbox.console import sandbox_blueprint
 from tests.support.console import BRAND, ConsoleDesk, case_path, html, page, queue_path
+from tests.support.pages_client import Client
 from tests.support.values import a_post, a_verdict, minutes
 
 ADDRESSED = ("tarnhollowcare",)

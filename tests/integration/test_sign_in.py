@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from chalice.test import Client, HTTPResponse
+from chalice.test import HTTPResponse
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, TypeAdapter, ValidationError
@@ -19,6 +19,7 @@ from chalicelib.domain.brand import Slug
 from chalicelib.domain.credentials import ConsoleSecret
 from chalicelib.entrypoints.sign_in import sign_in_blueprint
 from tests.support.console import BRAND, FORM, ConsoleDesk, Page, case_path, html, page, queue_path
+from tests.support.pages_client import Client
 from tests.support.values import minutes
 
 TOKEN = "hush-hush-admin-token"

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from chalice.app import Chalice
-from chalice.test import Client, HTTPResponse
+from chalice.test import HTTPResponse
 
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.cost_files import (
@@ -44,6 +44,7 @@ from chalicelib.policy.engine import Rules
 from chalicelib.ports import Network
 from chalicelib.review.room import ReviewRoom
 from tests.support.controls import live_controls
+from tests.support.pages_client import Client
 from tests.support.values import NOW, TARGETS, a_draft, a_post, a_verdict
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from chalice.test import Client, HTTPResponse
+from chalice.test import HTTPResponse
 from pydantic import SecretStr
 
 from app import app
@@ -25,6 +25,7 @@ from chalicelib.entrypoints import services as installed
 from chalicelib.ports import TOPICS
 from chalicelib.settings import Settings
 from sandbox.lambdas import Context, run_schedule
+from tests.support.pages_client import Client
 from tests.support.rig import BRAND, Rig
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"

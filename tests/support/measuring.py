@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from chalice.test import Client, HTTPResponse
+from chalice.test import HTTPResponse
 
 from app import app
 from chalicelib.adapters.dynamodb import keys
@@ -34,6 +34,7 @@ from sandbox.network.network import Network
 from sandbox.network.server import NetworkServer
 from tests.support.controls import PLENTY
 from tests.support.meter import Meter, size_of
+from tests.support.pages_client import Client
 from tests.support.rig import MovingClock
 
 if TYPE_CHECKING:
