@@ -24,7 +24,7 @@ UNDER_WAY = (State.APPROVED, State.PUBLISHING, State.UNKNOWN)
 # One publication takes about this long on the slow network of this test, so a kill hits any part of it.
 SLOW_SECONDS, MOMENT_SECONDS = 0.3, 0.6
 # Unknown outcomes are looked at again after growing waits; what stands still longer needs the clock.
-STALL_SECONDS, ROUNDS = 15, 6
+STALL_SECONDS, ROUNDS = 5, 12
 
 
 @pytest.mark.timeout(240)
@@ -119,14 +119,20 @@ def finish(laptop: Laptop) -> None:
     On a machine with other work a call may time out here as well, and then the same happens once more.
     """
     laptop.network.faults.disarm()
+    while_it_moves(lambda: len(cases(State.APPROVED)), STALL_SECONDS)
+    forward(laptop, ATTEMPT_LEASE)
     for _ in range(ROUNDS):
-        for span in (ATTEMPT_LEASE, ABSENCE_COUNTS_AFTER, ABSENCE_COUNTS_AFTER):
+        for _ in range(2):  # leases that a kill left, then the absence of what they were for
             while_it_moves(under_way, STALL_SECONDS)
-            laptop.clock.skip(span + timedelta(seconds=5))
-            laptop.kill_worker()  # the next one begins at the clock as it is now
+            forward(laptop, ABSENCE_COUNTS_AFTER)
         while_it_moves(under_way, STALL_SECONDS)
         if not approve_waiting() and not under_way():
             return
+
+
+def forward(laptop: Laptop, span: timedelta) -> None:
+    laptop.clock.skip(span + timedelta(seconds=5))
+    laptop.kill_worker()  # the next one begins at the clock as it is now
 
 
 def under_way() -> int:
