@@ -32,7 +32,7 @@ demo-reset:
 	@rm -rf $(DEMO_DIR) && echo "The demo begins anew."
 
 test: setup lint types imports requirements-check
-	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .

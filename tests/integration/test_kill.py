@@ -17,7 +17,7 @@ from chalicelib.review.decide import approve
 from sandbox.laptop import Laptop
 from sandbox.network.faults import FaultKind
 from sandbox.network.limits import PER_USER, RateLimits
-from tests.support.laptop import a_laptop, eventually, while_it_moves
+from tests.support.laptop import a_laptop, eventually, forward, while_it_moves
 
 BRAND, DESK, ACCOUNT = "tarnhollow", "support", "tarnhollowcare"
 UNDER_WAY = (State.APPROVED, State.PUBLISHING, State.UNKNOWN)
@@ -25,6 +25,7 @@ UNDER_WAY = (State.APPROVED, State.PUBLISHING, State.UNKNOWN)
 SLOW_SECONDS, MOMENT_SECONDS = 0.3, 0.6
 # Unknown outcomes are looked at again after growing waits; what stands still longer needs the clock.
 STALL_SECONDS, ROUNDS = 5, 12
+MARGIN = timedelta(seconds=5)
 
 
 @pytest.mark.timeout(240)
@@ -120,19 +121,14 @@ def finish(laptop: Laptop) -> None:
     """
     laptop.network.faults.disarm()
     while_it_moves(lambda: len(cases(State.APPROVED)), STALL_SECONDS)
-    forward(laptop, ATTEMPT_LEASE)
+    forward(laptop, ATTEMPT_LEASE + MARGIN)
     for _ in range(ROUNDS):
         for _ in range(2):  # leases that a kill left, then the absence of what they were for
             while_it_moves(under_way, STALL_SECONDS)
-            forward(laptop, ABSENCE_COUNTS_AFTER)
+            forward(laptop, ABSENCE_COUNTS_AFTER + MARGIN)
         while_it_moves(under_way, STALL_SECONDS)
         if not approve_waiting() and not under_way():
             return
-
-
-def forward(laptop: Laptop, span: timedelta) -> None:
-    laptop.clock.skip(span + timedelta(seconds=5))
-    laptop.kill_worker()  # the next one begins at the clock as it is now
 
 
 def under_way() -> int:

@@ -11,12 +11,13 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import BadInputError, NotFoundError
 from chalicelib.domain.state import State
 from chalicelib.entrypoints.services import services
+from chalicelib.entrypoints.sweep import HINT_TAKES
 from chalicelib.review.decide import approve
 from cli.check import check
 from cli.live import live
 from cli.start import start
 from tests.integration.test_command_line import earshot
-from tests.support.laptop import a_laptop, eventually
+from tests.support.laptop import a_laptop, eventually, forward
 
 BRAND, DESK = "tarnhollow", "support"
 
@@ -40,7 +41,7 @@ def three_complaints(folder: Path) -> Path:
 
 def test_one_command_stops_what_is_queued_and_one_lets_it_go(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    with a_laptop(data, three_complaints(tmp_path)):
+    with a_laptop(data, three_complaints(tmp_path)) as laptop:
         eventually("the posts wait", lambda: len(cases(State.WAITING)) == 3)
         begun = monotonic()
         stopped = earshot("stop", "--why", "a storm", "--data", data, "--json")
@@ -53,6 +54,7 @@ def test_one_command_stops_what_is_queued_and_one_lets_it_go(tmp_path: Path) -> 
         assert {desk["mode"] for desk in desks} == {"stopped"}
         assert len(cases(State.APPROVED)) == 3
         assert "Started" in typed(start, "--data", data)
+        forward(laptop, 2 * HINT_TAKES)  # the sweep sends the hints again that came while all was stopped
         eventually("what was approved left", lambda: len(cases(State.POSTED)) == 3)
         observing = typed(live, "--desk", DESK, "--off", "--data", data)
         assert observing.startswith("tarnhollow/support: observing")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -35,6 +36,12 @@ def eventually(what: str, holds: Callable[[], bool], seconds: float = 60) -> Non
         if monotonic() > deadline:
             raise AssertionError(f"still not, after {seconds:.0f} s: {what}")
         sleep(0.05)
+
+
+def forward(laptop: Laptop, span: timedelta) -> None:
+    """Let so much of the laptop's time pass at once."""
+    laptop.clock.skip(span)
+    laptop.kill_worker()  # the next one begins at the clock as it is now
 
 
 def while_it_moves(left: Callable[[], int], stall_seconds: float) -> int:
