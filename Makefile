@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DIR ?= .demo
+# Compiled files are written although the machine says otherwise: the tests start some hundred processes.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
 
 # Where properties are checked with examples that hypothesis draws; in a soak, new ones and many more.
@@ -32,7 +34,7 @@ demo-reset:
 	@rm -rf $(DEMO_DIR) && echo "The demo begins anew."
 
 test: setup lint types imports requirements-check
-	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .
@@ -50,8 +52,8 @@ requirements: setup
 	@$(BIN)/python infra/requirements.py
 
 soak: setup
-	@$(BIN)/python -m pytest -m soak -s
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m "not soak" -n 2 --timeout 1200 $(PROPERTIES)
+	@$(PYTEST) -m soak -s
+	@HYPOTHESIS_PROFILE=soak $(PYTEST) -m "not soak" -n 2 --timeout 1200 $(PROPERTIES)
 
 bench: setup
 	@for bench in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$bench .py) || exit 1; done

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV, SANDBOX, ASSETS = ROOT / ".venv", ROOT / ".venv-sandbox", ROOT / "build" / "assets"
 REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
+# Where Python may not write what it compiled, each start would compile every package anew.
+COMPILED = ("--compile-bytecode",)
 
 
 class SetupError(Exception):
@@ -63,14 +65,16 @@ def make_environment() -> None:
 
 def install_packages() -> None:
     """Everything that the product and its checks import, and Earshot itself."""
-    uv("pip", "install", "-q", "--python", VENV, "--require-hashes", "-r", REQUIREMENTS / "dev.txt")
+    packages = REQUIREMENTS / "dev.txt"
+    uv("pip", "install", "-q", "--python", VENV, *COMPILED, "--require-hashes", "-r", packages)
     uv("pip", "install", "-q", "--python", VENV, "--no-deps", "--no-build-isolation", "-e", ROOT)
 
 
 def install_emulator() -> None:
     """The local AWS; it pins a botocore of its own and so has an environment of its own."""
     uv("venv", "-q", "--clear", SANDBOX)
-    uv("pip", "install", "-q", "--python", SANDBOX, "--require-hashes", "-r", REQUIREMENTS / "sandbox.txt")
+    packages = REQUIREMENTS / "sandbox.txt"
+    uv("pip", "install", "-q", "--python", SANDBOX, *COMPILED, "--require-hashes", "-r", packages)
 
 
 def unpack_assets() -> None:
