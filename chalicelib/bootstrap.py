@@ -6,10 +6,9 @@ one step, and should not load the others at its start.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
@@ -57,8 +56,7 @@ if TYPE_CHECKING:
 SecondsLeft = Callable[[], float]
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(NamedTuple):
     """Everything built from the settings. Steps get only the room that they need."""
 
     settings: Settings

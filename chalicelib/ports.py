@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from pydantic import SecretStr
 
@@ -29,8 +29,7 @@ Clock = Callable[[], datetime]
 # --- the network ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class PostPage:
+class PostPage(NamedTuple):
     """One page, newest first. `newest_id` is the newest id on it; `next_page` is None on the last."""
 
     posts: tuple[Post, ...]
@@ -38,8 +37,7 @@ class PostPage:
     newest_id: str | None = None
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What to read: newer than `since_id`, or than `start_time` (UTC) where there is no usable id.
 
     `until_id`, where given, bounds it on the other side (that id itself excluded).
@@ -52,8 +50,7 @@ class Bounds:
     page_size: int = 100
 
 
-@dataclass(frozen=True)
-class LookUp:
+class LookUp(NamedTuple):
     """Posts by id: those found, and the ids of those that are gone."""
 
     found: dict[str, Post]
@@ -113,8 +110,7 @@ class Network(Protocol):
 # --- the model -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class DraftRequest:
+class DraftRequest(NamedTuple):
     """All that a drafter may know. `posts` oldest first; what they say is data, never instruction.
 
     `replies` are the texts that we posted in this case already, oldest first.
@@ -152,8 +148,7 @@ class Drafter(Protocol):
 # --- the store -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class CasePage:
+class CasePage(NamedTuple):
     """Cases in the order of their queue, and where the next page begins (None: this is the last)."""
 
     cases: tuple[Case, ...]
@@ -190,8 +185,7 @@ class Dossier:
         return next((one for one in self.attempts if one.id == self.case.attempt_id), None)
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """Work that has become due: a post (`triage`) or a case (all other kinds), by its id."""
 
     kind: WorkKind
@@ -359,8 +353,7 @@ class Messages(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class DeadLetter:
+class DeadLetter(NamedTuple):
     """A message that failed so often that it was put aside.
 
     `text` is what it says, `received` how often it was handed out, `sent_at` (UTC) when it was first sent;
@@ -404,8 +397,7 @@ class DeadLetters(Protocol):
 # --- keys ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class KeptSecret:
+class KeptSecret(NamedTuple):
     """A secret's JSON text, which shows itself nowhere, and when it was last changed (UTC)."""
 
     text: SecretStr

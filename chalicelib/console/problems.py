@@ -1,7 +1,7 @@
 """What went wrong, in the words of the person at the desk."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NamedTuple
 
 from chalicelib.domain.errors import (
     BadInputError,
@@ -34,8 +34,7 @@ class NotAdminError(TerminalError):
     """Only an admin may do this; the message says what."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """`status` is HTTP's; `remedy` says what to do now."""
 
     status: int

@@ -1,9 +1,9 @@
 """The console's own static files, and htmx from the folder that setup unpacked it into."""
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from chalicelib.domain.errors import NotFoundError
 
@@ -17,8 +17,7 @@ OWN = {
 UNPACKED = {"htmx.min.js": "text/javascript; charset=utf-8"}
 
 
-@dataclass(frozen=True)
-class StaticFile:
+class StaticFile(NamedTuple):
     """A text file as served; `version` names its content."""
 
     text: str

@@ -1,7 +1,5 @@
 """The page of the one switch, and what its forms do. Anybody stops; an admin starts."""
 
-from dataclasses import replace
-
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problems import NotAdminError, Problem, problem_of
 from chalicelib.console.render import render
@@ -53,7 +51,7 @@ def _problem(error: EarshotError) -> Problem:
     if isinstance(error, ConflictError):
         return THROWN_AGAIN
     if isinstance(error, StoppedError):
-        return replace(problem_of(error), remedy="It takes a minute or two: try again then.")
+        return problem_of(error)._replace(remedy="It takes a minute or two: try again then.")
     return problem_of(error)
 
 

@@ -1,12 +1,11 @@
 """Every address of the console. API Gateway serves it under a stage's prefix, a laptop under `/`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 
-@dataclass(frozen=True)
-class Urls:
+class Urls(NamedTuple):
     """Builds paths. `prefix` is empty or begins with a slash and does not end with one."""
 
     prefix: str = ""

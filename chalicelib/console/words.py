@@ -1,8 +1,8 @@
 """Codes and moments in the words of the console. Pure, in English."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.ruling import Lane
@@ -63,8 +63,7 @@ FROM_THE_RIGHT = frozenset({"ar", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur"
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A time for people (`words`), for the pointer (`exact`, in the desk's zone) and for machines (`iso`)."""
 
     words: str

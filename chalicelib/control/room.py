@@ -1,7 +1,7 @@
 """What control needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.control import ControlEvent
@@ -11,8 +11,7 @@ from chalicelib.ports import Clock, Controls, Network, Store
 WHO = "system:control"
 
 
-@dataclass(frozen=True)
-class ControlRoom:
+class ControlRoom(NamedTuple):
     """`table_region` is where the table is; `model` tells in words which one is connected, and where it runs.
 
     `seconds_left` is how long this process may still run.

@@ -1,6 +1,6 @@
 """One change to a case with all that is written in the same transaction."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.domain.approval import Approval
 from chalicelib.domain.attempt import Attempt, Reply
@@ -27,8 +27,7 @@ class Membership(Value):
     seen_for_author: str | None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """`case` is the new value; the one before has `case.version - len(events)` (0: there is none)."""
 
     case: Case

@@ -1,11 +1,10 @@
 """A post of one of the brand's own accounts."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class OwnPost:
+class OwnPost(NamedTuple):
     """As the network shows it: `text` may carry wrapped links and leading handles. Time in UTC."""
 
     id: str

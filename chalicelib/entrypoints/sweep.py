@@ -1,7 +1,6 @@
 """Finds the work that no hint told of: the hint was lost, or the time has come."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -42,7 +41,7 @@ def sweep(services: Services, seconds_left: SecondsLeft) -> None:
     """Notice a restored table; send again what hints have lost; settle, reconcile, recognise what is due; and
     tell how everything is. What fails keeps nothing else from its turn."""
     stopped = look_after(services.control(seconds_left)).stopped
-    once = replace(services, network=OwnPostsOnce(services.network))
+    once = services._replace(network=OwnPostsOnce(services.network))
     publishing, following_up = once.publishing(seconds_left), once.following_up()
     looks: dict[WorkKind, Look] = {
         WorkKind.SETTLE: partial(settle_lost, publishing),

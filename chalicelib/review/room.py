@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import NotFoundError
@@ -16,8 +16,7 @@ APPROVAL_HOLDS = timedelta(hours=24)
 CLAIM_LASTS = timedelta(minutes=5)
 
 
-@dataclass(frozen=True)
-class ReviewRoom:
+class ReviewRoom(NamedTuple):
     """`site` is the network's own address, for links that people follow."""
 
     store: Store

@@ -1,7 +1,5 @@
 """What any store does with cases and the changes to them."""
 
-from dataclasses import replace
-
 import pytest
 
 from chalicelib.domain import lifecycle
@@ -167,13 +165,13 @@ def test_a_post_that_was_never_stored_cannot_be_triaged(store: Store) -> None:
 def with_part(change: Change, part: str) -> Change:
     match part:
         case "draft":
-            return replace(change, draft=a_draft(change.case))
+            return change._replace(draft=a_draft(change.case))
         case "approval":
-            return replace(change, approval=an_approval(change.case))
+            return change._replace(approval=an_approval(change.case))
         case "attempt":
-            return replace(change, attempt=an_attempt())
+            return change._replace(attempt=an_attempt())
         case _:
-            return replace(change, reply=a_reply(an_approval(change.case)))
+            return change._replace(reply=a_reply(an_approval(change.case)))
 
 
 @pytest.mark.parametrize("part", ["approval", "attempt", "draft", "reply"])
@@ -192,9 +190,9 @@ def test_a_change_without_its_events_is_refused(store: Store) -> None:
     opening = an_opening()
     store.add_posts(BRAND, [a_post()], "page 1", NOW)
     with pytest.raises(ValueError, match="do not lead to"):
-        store.commit(replace(opening, events=()))
+        store.commit(opening._replace(events=()))
     with pytest.raises(ValueError, match="do not lead to"):
-        store.commit(replace(opening, events=opening.events[::-1]))
+        store.commit(opening._replace(events=opening.events[::-1]))
     with pytest.raises(NotFoundError):
         store.case(BRAND, opening.case.id)
 
@@ -223,7 +221,7 @@ def test_a_case_put_aside_is_found_by_its_conversation_only(store: Store) -> Non
     opening = an_opening()
     assert opening.membership is not None
     store.add_posts(BRAND, [a_post()], "page 1", NOW)
-    store.commit(replace(opening, membership=a_membership(opening.case, by_author=False)))
+    store.commit(opening._replace(membership=a_membership(opening.case, by_author=False)))
     assert store.members(BRAND, a_post()) == (opening.case.id, None)
 
 
@@ -244,8 +242,8 @@ def test_who_saw_the_earlier_case_may_put_another_in_its_place(store: Store) -> 
     second = an_opening(heard(a_post("2")))
     stale = a_membership(second.case, seen_for_author="somebody else's")
     with pytest.raises(ConflictError):
-        store.commit(replace(second, membership=stale))
+        store.commit(second._replace(membership=stale))
     seen = a_membership(second.case, seen_for_author=first.case.id)
-    store.commit(replace(second, membership=seen))
+    store.commit(second._replace(membership=seen))
     assert store.members(BRAND, a_post("2")) == (second.case.id, second.case.id)
     assert store.members(BRAND, a_post("1")) == (first.case.id, second.case.id)

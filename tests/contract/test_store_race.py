@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from threading import Barrier
 
@@ -93,7 +92,7 @@ def test_of_eight_workers_one_triages_the_post(store: Store) -> None:
         case = opening.case.model_copy(update={"id": f"case-{number}"})
         events = tuple(event.model_copy(update={"case_id": case.id}) for event in opening.events)
         alone = a_membership(case.model_copy(update={"conversations": (case.id,)}), by_author=False)
-        store.commit(replace(opening, case=case, events=events, membership=alone))
+        store.commit(opening._replace(case=case, events=events, membership=alone))
 
     with ThreadPoolExecutor(THREADS) as pool:
         winners = who_succeeds(pool, triage)

@@ -460,7 +460,7 @@ def test_what_breaks_unforeseen_is_a_page_and_not_a_line_of_json(desk: ConsoleDe
         raise ZeroDivisionError
 
     case = desk.waiting()
-    desk.services = replace(desk.services, review=replace(desk.services.review, clock=stopped))
+    desk.services = replace(desk.services, review=desk.services.review._replace(clock=stopped))
     browser = {"Accept": "text/html,application/xhtml+xml"}
     told = desk.get(case_path(case), headers=browser)
     assert told.status_code == 500

@@ -85,7 +85,7 @@ def test_a_brand_that_came_later_is_the_admins_too(desk: ConsoleDesk) -> None:
     cookie = cookie_from(send(desk))
     brands = desk.services.review.brands
     later = {**brands, "later": brands[BRAND].model_copy(update={"brand": "later"})}
-    desk.services = replace(desk.services, review=replace(desk.services.review, brands=later))
+    desk.services = replace(desk.services, review=desk.services.review._replace(brands=later))
     assert ask(desk, "/b/later/d/support/q/waiting", cookie).status_code == 200
 
 

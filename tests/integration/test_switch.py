@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -152,7 +151,7 @@ def test_a_desk_goes_live_only_with_everything_that_it_needs(rig: Rig) -> None:
 
 def test_the_keys_of_another_account_do_not_do(rig: Rig) -> None:
     swapped = {"tarnhollowcare": sandbox_credentials(["tarnhollow"]).keys_of("tarnhollow")}
-    room = replace(rig.control, network=XNetwork(XCredentials(swapped), rig.address, clock=rig.clock))
+    room = rig.control._replace(network=XNetwork(XCredentials(swapped), rig.address, clock=rig.clock))
     keys = [one for one in requirements(room, B, "support") if one.key == "keys"]
     assert [one.met for one in keys] == [False, False]
     assert "belong to another account, @tarnhollow" in keys[0].says

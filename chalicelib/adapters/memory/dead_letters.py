@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from threading import RLock
 
 from chalicelib.adapters.memory.faults import Faults, one_at_a_time
@@ -38,7 +37,7 @@ class MemoryDeadLetters:
         """See `DeadLetters.take`."""
         free = [one for one in self._aside[topic] if (topic, one.id) not in self._held][:BATCH]
         self._held |= {(topic, one.id) for one in free}
-        return tuple(replace(one, received=one.received + 1) for one in free)
+        return tuple(one._replace(received=one.received + 1) for one in free)
 
     @one_at_a_time
     def put_back(self, topic: str, letters: Sequence[DeadLetter]) -> None:

@@ -1,7 +1,7 @@
 """What people changed about the deployment: who, when, what, why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.console.views.people import who
 from chalicelib.console.words import Moment, exactly
@@ -19,8 +19,7 @@ WHAT = {
 }
 
 
-@dataclass(frozen=True)
-class ChangeLine:
+class ChangeLine(NamedTuple):
     """One change; `when` in the words of the desk's zone."""
 
     when: Moment

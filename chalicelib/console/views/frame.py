@@ -1,7 +1,7 @@
 """What every page carries around its content: who is signed in, where they are, where they can go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.console.urls import Urls
 from chalicelib.console.words import Moment
@@ -10,8 +10,7 @@ from chalicelib.domain.control import Mode
 from chalicelib.domain.reviewer import Reviewer
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link of a navigation; `current` marks where one is."""
 
     label: str
@@ -19,8 +18,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class Flash:
+class Flash(NamedTuple):
     """What just happened. `undo` is the address of a form that takes it back, `see` that of the case."""
 
     text: str
@@ -30,8 +28,7 @@ class Flash:
     undo_label: str = ""
 
 
-@dataclass(frozen=True)
-class SwitchView:
+class SwitchView(NamedTuple):
     """The one switch: whether everything is stopped, by whom, why and when, and what that means.
 
     `may_start`: the person who looks may start it again.
@@ -46,8 +43,7 @@ class SwitchView:
     version: int
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """The page around the content. `token` goes into every form.
 
     `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.

@@ -1,7 +1,7 @@
 """How a person or account is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from chalicelib.domain.links import profile_url
@@ -12,8 +12,7 @@ HUES = 8
 MACHINES = frozenset({"listen", "triage", "draft", "publish", "follow_up", "control"})
 
 
-@dataclass(frozen=True)
-class PersonView:
+class PersonView(NamedTuple):
     """A name and handle with a circle of initials; `hue` (0 to 7) picks the circle's colour."""
 
     name: str

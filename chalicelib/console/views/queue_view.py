@@ -1,8 +1,8 @@
 """A desk's list of cases."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.frame import Frame, Link, SwitchView
@@ -30,8 +30,7 @@ SOON = timedelta(minutes=30)
 LEVELS = 5
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One case of the list."""
 
     id: str
@@ -57,8 +56,7 @@ class Row:
     note: str
 
 
-@dataclass(frozen=True)
-class QueueView:
+class QueueView(NamedTuple):
     """The page. `poll` is the address of the rows alone; `seen` tells whether they changed."""
 
     frame: Frame
@@ -72,8 +70,7 @@ class QueueView:
     poll: str
 
 
-@dataclass(frozen=True)
-class Looker:
+class Looker(NamedTuple):
     """Who looks, when (UTC), from which zone, and how links to the network begin."""
 
     id: str

@@ -1,8 +1,8 @@
 """The one switch: as every page shows it, and as its own page does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib.console.problems import Problem
 from chalicelib.console.views.changes import ChangeLine
@@ -21,8 +21,7 @@ RECOVERING = (
 ASK_AN_ADMIN = "Only an admin starts it again."
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """The approved replies of a desk that wait for the start, and what becomes of them then."""
 
     where: str
@@ -31,8 +30,7 @@ class Held:
     then: str
 
 
-@dataclass(frozen=True)
-class SwitchPage:
+class SwitchPage(NamedTuple):
     """The page. `why` is what was typed into a form that was refused."""
 
     held: tuple[Held, ...]

@@ -1,7 +1,5 @@
 """The page of a case: standing, wordings, history."""
 
-from dataclasses import replace
-
 import pytest
 
 from chalicelib.console.urls import Urls
@@ -111,7 +109,7 @@ def test_a_hand_off_names_the_account_and_opens_the_network_filled_in() -> None:
 
 def test_observing_says_that_nothing_goes_out() -> None:
     dossier = _journey()["approved"]
-    shown = status_view(dossier, Urls(), replace(LOOKER, mode=Mode.OBSERVING), Shown())
+    shown = status_view(dossier, Urls(), LOOKER._replace(mode=Mode.OBSERVING), Shown())
     assert "observes" in shown.text
 
 

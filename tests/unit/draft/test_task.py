@@ -1,7 +1,6 @@
 """What the model is given of a conversation that we took part in."""
 
 import json
-from dataclasses import replace
 
 from chalicelib.draft.task import conversation
 from chalicelib.ports import DraftRequest
@@ -17,7 +16,7 @@ def _data(request: DraftRequest) -> list[dict[str, object]]:
 
 def test_our_replies_stand_before_the_post_to_answer_and_are_marked_as_ours() -> None:
     first, last = a_request("late!", id="1"), a_request("I sent it", id="2", replies=("DM us.", "Got it."))
-    request = replace(last, posts=(*first.posts, *last.posts))
+    request = last._replace(posts=(*first.posts, *last.posts))
     told = [(entry["text"], entry.get("ours", False)) for entry in _data(request)]
     assert told == [("late!", False), ("DM us.", True), ("Got it.", True), ("I sent it", False)]
 

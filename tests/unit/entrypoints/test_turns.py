@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -111,7 +110,7 @@ class Counted(XNetwork):
 def test_a_sweep_reads_an_accounts_own_posts_once_for_all_of_its_cases(rig: Rig) -> None:
     cases = [unknown_case(rig, who) for who in ("walker", "climber", "swimmer")]
     network = Counted(sandbox_credentials(["tarnhollow", "tarnhollowcare"]), rig.address, clock=rig.clock)
-    sweep(replace(services_of(rig), network=network), lambda: 600.0)
+    sweep(services_of(rig)._replace(network=network), lambda: 600.0)
     assert {rig.store.case(B, case.id).state for case in cases} == {State.POSTED}
     assert network.reads == 1
 
