@@ -397,7 +397,8 @@ class DeadLetters(Protocol):
 # --- keys ------------------------------------------------------------------------------------------
 
 
-class KeptSecret(NamedTuple):
+@dataclass(frozen=True)
+class KeptSecret:
     """A secret's JSON text, which shows itself nowhere, and when it was last changed (UTC)."""
 
     text: SecretStr
