@@ -19,6 +19,7 @@ FILES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("requirements/sandbox.in", "requirements/sandbox.txt", ()),
     ("requirements/runtime.in", "requirements/runtime.txt", ("-c", "requirements/dev.txt")),
     ("requirements/assets.in", "requirements/assets.txt", ("--no-deps",)),
+    ("requirements/training.in", "requirements/training.txt", ("-c", "requirements.txt")),
     ("requirements/uv.in", "requirements/uv.txt", ()),
 )
 

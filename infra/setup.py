@@ -1,7 +1,7 @@
 """Sets up what a checkout needs, each part once: the two environments and the console's assets.
 
 Runs on the plain Python of the machine, with nothing installed. A part is done again when the requirement
-file that it rests on has changed; `--python-only` leaves out the sandbox.
+file that it rests on has changed; `--training` adds the environment that trains and evaluates triage.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV, SANDBOX, ASSETS = ROOT / ".venv", ROOT / ".venv-sandbox", ROOT / "build" / "assets"
+TRAINING = ROOT / ".venv-training"
 REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
 # Where Python may not write what it compiled, each start would compile every package anew.
@@ -77,6 +78,13 @@ def install_emulator() -> None:
     uv("pip", "install", "-q", "--python", SANDBOX, *COMPILED, "--require-hashes", "-r", packages)
 
 
+def install_training() -> None:
+    """What trains the small model and what it is compared with: large packages that nothing else needs."""
+    uv("venv", "-q", "--clear", TRAINING)
+    packages = REQUIREMENTS / "training.txt"
+    uv("pip", "install", "-q", "--python", TRAINING, *COMPILED, "--require-hashes", "-r", packages)
+
+
 def unpack_assets() -> None:
     """htmx, out of the package that carries it."""
     unpacked = ROOT / "build" / "assets-package"
@@ -90,11 +98,18 @@ def unpack_assets() -> None:
     shutil.rmtree(unpacked)
 
 
-PARTS: tuple[tuple[str, Callable[[], None], tuple[str, ...], Path], ...] = (
+Part = tuple[str, Callable[[], None], tuple[str, ...], Path]
+PARTS: tuple[Part, ...] = (
     ("Python environment", make_environment, ("requirements/uv.txt",), VENV / "bin" / "uv"),
     ("packages", install_packages, ("requirements/dev.txt", "pyproject.toml"), VENV / "bin" / "earshot"),
     ("local AWS emulator", install_emulator, ("requirements/sandbox.txt",), SANDBOX / "bin" / "ministack"),
     ("console assets", unpack_assets, ("requirements/assets.txt",), ASSETS / "htmx.min.js"),
+)
+FOR_TRAINING: Part = (
+    "training environment",
+    install_training,
+    ("requirements/training.txt",),
+    TRAINING / "bin" / "python",
 )
 
 
@@ -108,11 +123,12 @@ def main() -> int:
     """Do each part that is not done yet, saying so."""
     stamps = ROOT / "build" / "setup"
     stamps.mkdir(parents=True, exist_ok=True)
-    for number, (name, work, files, product) in enumerate(PARTS, start=1):
+    parts = (*PARTS, FOR_TRAINING) if "--training" in sys.argv[1:] else PARTS
+    for number, (name, work, files, product) in enumerate(parts, start=1):
         stamp, wanted = stamps / f"{number}", fingerprint(files)
         if product.exists() and stamp.exists() and stamp.read_text() == wanted:
             continue
-        print(f"[{number}/{len(PARTS)}] {name} …", end="", flush=True)
+        print(f"[{number}/{len(parts)}] {name} …", end="", flush=True)
         began = time.monotonic()
         try:
             work()

@@ -59,7 +59,10 @@ def _vote(text: str) -> str | None:
     words = {token for token in words_of(text).folded if is_word(token)}
     letters = set(unicodedata.normalize("NFC", text))
     votes = Counter(
-        {lang: len(words & book.stop) + len(letters & book.letters) for lang, book in _books().items()}
+        {
+            lang: len(words & book.settings.stop) + len(letters & book.settings.letters)
+            for lang, book in _books().items()
+        }
     )
     (first, most), (_, next_most) = votes.most_common(2)
     return first if most >= 2 and most >= next_most + 2 else None

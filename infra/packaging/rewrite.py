@@ -12,9 +12,6 @@ from chalicelib.domain.errors import BadInputError
 from infra.packaging.errors import PackagingError
 from infra.packaging.places import ROOT
 
-# Triage reads its word lists by itself.
-AS_THEY_ARE = "lexicon"
-
 
 def rewrite_files(source: Path) -> None:
     """Rewrite the YAML files of the laid-out project. Raises PackagingError for one that is wrong.
@@ -26,8 +23,7 @@ def rewrite_files(source: Path) -> None:
         _read(ROOT / "prompts")  # what is wrong is told with the path that its owner knows
         before = _read(source / "vendor" / "prompts")
         for path in source.rglob("*.yaml"):
-            if path.parent.name != AS_THEY_ARE:
-                path.write_text(PACKAGED + json.dumps(YamlFile(path).data, ensure_ascii=False, default=_date))
+            path.write_text(PACKAGED + json.dumps(YamlFile(path).data, ensure_ascii=False, default=_date))
         after = _read(source / "vendor" / "prompts")
     except BadInputError as wrong:
         raise PackagingError(str(wrong)) from None

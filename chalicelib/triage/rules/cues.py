@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from chalicelib.triage.rules.lexicon import Lexicon, Phrase
+from chalicelib.triage.rules.lexicon import FEELINGS, Lexicon, Phrase
 from chalicelib.triage.rules.words import Words
 
 _ENDS = frozenset({".", "!", "?", "…", "\n", "¡", "¿", "。", "！", "？", ";"})
 _PAUSES = _ENDS | {",", ":", "(", ")", "–", "—", "-", "、"}
 # How many words before a cue of this kind a negation may stand.
-_NEGATED_WITHIN = {"love": 3, "positive": 3, "negative": 3, "hate": 3, "wish": 1, "buy": 1}
+_NEGATED_WITHIN = {
+    **dict.fromkeys(("love", "positive", "negative", "hate", *FEELINGS), 3),
+    **dict.fromkeys(("wish", "buy"), 1),
+}
 _GAP = 3
 
 
@@ -44,16 +47,11 @@ def ends_sentence(token: str) -> bool:
 
 
 def _starting(tokens: tuple[str, ...], book: Lexicon) -> Iterator[tuple[Phrase, int, int]]:
+    starting = book.starting
     for start, token in enumerate(tokens):
-        for phrase in book.by_word.get(token, ()):
+        for phrase in starting(token):
             if end := _end_of(phrase.words, 1, tokens, start + 1):
                 yield phrase, start, end
-        for length in book.prefix_lengths:
-            if length > len(token):
-                break
-            for phrase in book.by_prefix.get(token[:length], ()):
-                if end := _end_of(phrase.words, 1, tokens, start + 1):
-                    yield phrase, start, end
 
 
 def _end_of(pattern: tuple[str, ...], done: int, tokens: tuple[str, ...], at: int) -> int:
@@ -109,7 +107,7 @@ def _with_negation(tokens: tuple[str, ...], cues: list[Cue], book: Lexicon) -> I
         if cue.kind not in _NEGATED_WITHIN or not negators:
             yield cue
             continue
-        yield cue._replace(negated=_is_negated(tokens, cue, negators, book.negators_follow))
+        yield cue._replace(negated=_is_negated(tokens, cue, negators, book.settings.negators_follow))
 
 
 def _is_negated(tokens: tuple[str, ...], cue: Cue, negators: frozenset[int], may_follow: bool) -> bool:

@@ -1,21 +1,19 @@
-"""Loads a language's word lists (chalicelib/triage/lexicon/) and compiles them for the search."""
+"""Loads a language's word lists, compiled by `make model` from training/lexicon/, for the search."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-from chalicelib.triage.rules.words import fold, words_of
-
-FOLDER = Path(__file__).parent.parent / "lexicon"
+FILES = Path(__file__).parent.parent / "model" / "files"
 COMMON, COMMANDS = "common", "commands"
 LANGUAGES = ("en", "es", "de", "fr", "pt", "tr", "el", "pl", "lv", "it", "ja")
 UNSPACED = frozenset({"ja"})
 
-# What a list in a lexicon file may be called, and what its words are evidence of.
+# What a list may be called, and what its words are evidence of.
+FEELINGS = ("delight", "pleasure", "displeasure", "misery")
 KINDS = frozenset(
     {
         *("negator", "but", "own", "harmless", "sarcasm"),
@@ -23,10 +21,10 @@ KINDS = frozenset(
         *("failure", "remedy", "service", "order", "deadline", "money", "injury", "hazard"),
         *("buy", "wish", "goods", "shop", "ask"),
         *("abuse", "advert", "job", "news", "command"),
+        *("legal", "press", "self_harm", "safety", "fraud", "giveaway"),
+        *FEELINGS,
     }
 )
-# `stop` and `letters` tell the language; `negators_follow` says that a negation may come after its verb.
-SETTINGS = frozenset({"stop", "letters", "negators_follow"})
 
 
 class Phrase(NamedTuple):
@@ -39,85 +37,84 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
 
 
-class Lexicon(NamedTuple):
+class Lexicon:
     """One language's phrases by their first word, ready for the search."""
 
-    lang: str
-    by_word: Mapping[str, tuple[Phrase, ...]]
-    by_prefix: Mapping[str, tuple[Phrase, ...]]
-    prefix_lengths: tuple[int, ...]
-    unspaced: re.Pattern[str] | None
-    kind_of: Mapping[str, tuple[str, ...]]
+    def __init__(self, lang: str, phrases: Mapping[str, Iterable[str]], settings: "Settings") -> None:
+        self.lang = lang
+        self.settings = settings
+        self.kind_of = _kinds_of(phrases) if lang in UNSPACED else {}
+        self.unspaced = _one_pattern(self.kind_of)
+        self._by_word: dict[str, tuple[Phrase, ...]] = {}
+        self._by_prefix: dict[str, tuple[Phrase, ...]] = {}
+        self._seen: dict[str, tuple[Phrase, ...]] = {}
+        if lang not in UNSPACED:
+            self._index(phrases)
+        self._lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
+
+    def starting(self, token: str) -> tuple[Phrase, ...]:
+        """The phrases whose first word this folded token is."""
+        known = self._seen.get(token)
+        return self._look_up(token) if known is None else known
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All of them."""
+        indexed = (*self._by_word.values(), *self._by_prefix.values())
+        return tuple(phrase for starting in indexed for phrase in starting)
+
+    def _look_up(self, token: str) -> tuple[Phrase, ...]:
+        found = self._by_word.get(token, ())
+        for length in self._lengths:
+            if length > len(token):
+                break
+            found += self._by_prefix.get(token[:length], ())
+        if len(self._seen) < _REMEMBERED:
+            self._seen[token] = found
+        return found
+
+    def _index(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        for kind, entries in phrases.items():
+            for entry in entries:
+                words = tuple(entry.split(" "))
+                first = words[0]
+                index = self._by_prefix if first.endswith("*") and first[0].isalnum() else self._by_word
+                key = first[:-1] if index is self._by_prefix else first
+                index[key] = (*index.get(key, ()), Phrase(kind, words))
+
+
+class Settings(NamedTuple):
+    """`stop` (folded words) and `letters` tell the language; a negation may follow its verb in some."""
+
     stop: frozenset[str]
     letters: frozenset[str]
     negators_follow: bool
 
 
+# Words beyond this many are looked up anew each time: hostile text may hold any number of them.
+_REMEMBERED = 50_000
+
+
 @cache
-def lexicon(lang: str) -> Lexicon:
+def lexicon(name: str) -> Lexicon:
     """The lexicon of a language in LANGUAGES (or COMMON, COMMANDS)."""
-    lists = _read(FOLDER / f"{lang}.yaml")
-    phrases = [
-        Phrase(kind, tuple(words)) for kind in KINDS & lists.keys() for words in _phrases(lists[kind], lang)
-    ]
-    by_word: dict[str, list[Phrase]] = {}
-    by_prefix: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        first = phrase.words[0]
-        if first in ("_", "~"):
-            raise ValueError(f"{lang}.yaml: {' '.join(phrase.words)!r} must begin with a word")
-        (by_prefix if first.endswith("*") else by_word).setdefault(first.rstrip("*"), []).append(phrase)
-    kind_of = _whole(lists) if lang in UNSPACED else {}
-    return Lexicon(
-        lang=lang,
-        by_word={word: tuple(starting) for word, starting in by_word.items()},
-        by_prefix={word: tuple(starting) for word, starting in by_prefix.items()},
-        prefix_lengths=tuple(sorted({len(prefix) for prefix in by_prefix})),
-        unspaced=_one_pattern(kind_of),
-        kind_of=kind_of,
-        stop=frozenset(fold(word) for word in _entries(lists.get("stop", ""))),
-        letters=frozenset(lists.get("letters", "").replace("\n", "")),
-        negators_follow=bool(lists.get("negators_follow")),
+    compiled = json.loads((FILES / file_of(name)).read_text(encoding="utf-8"))
+    settings = Settings(
+        frozenset(compiled["stop"]), frozenset(compiled["letters"]), bool(compiled["negators_follow"])
     )
+    return Lexicon(name, compiled["phrases"], settings)
 
 
-def _read(path: Path) -> dict[str, str]:
-    lists: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    if strangers := lists.keys() - KINDS - SETTINGS:
-        raise ValueError(f"{path.name}: no such list: {sorted(strangers)}; see KINDS in rules/lexicon.py")
-    return lists
+def file_of(name: str) -> str:
+    """The name of a language's compiled file."""
+    return f"words.{name}.json"
 
 
-def _entries(block: str) -> Iterator[str]:
-    return (entry.strip() for entry in re.split(r"[,\n]", block) if entry.strip())
-
-
-def _phrases(block: str, lang: str) -> Iterator[list[str]]:
-    for entry in _entries(block):
-        yield _pattern_words(entry)
-        if lang == "en" and "'" in entry:  # People leave the apostrophe out.
-            yield _pattern_words(entry.replace("'", ""))
-
-
-def _pattern_words(entry: str) -> list[str]:
-    words: list[str] = []
-    for part in entry.split():
-        if part in ("_", "~"):
-            words.append(part)
-        elif len(part) > 1 and part.endswith("*"):
-            words += words_of(part[:-1]).folded
-            words[-1] += "*"
-        else:
-            words += words_of(part).folded
-    return words
-
-
-def _whole(lists: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _kinds_of(phrases: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for kind in sorted(KINDS & lists.keys()):
-        for entry in _entries(lists[kind]):
-            key = fold(entry)
-            found[key] = (*found.get(key, ()), kind)
+    for kind, entries in phrases.items():
+        for entry in entries:
+            found[entry] = (*found.get(entry, ()), kind)
     return found
 
 
