@@ -1,4 +1,4 @@
-"""Compiles the word lists (training/lexicon/) into what ships: chalicelib/triage/model/files/words.<lang>.json.
+"""Compiles the word lists (training/lexicon/) into what ships, chalicelib/triage/model/files/words.*.json.
 
 A list holds phrases of one kind, in a language's YAML file; feelings are lines of "phrase<TAB>-2, -1, 1 or 2"
 in lexicon/feelings/. In a phrase `*` at a word's end stands for any ending, `_` for any one word, `~` for
@@ -27,17 +27,14 @@ def compile_all(target: Path = FILES) -> None:
     target.mkdir(parents=True, exist_ok=True)
     feelings = {lang: dict(_feelings(lang)) for lang in LANGUAGES}
     # Emoji and emoticons feel the same in every language.
-    marks = {
-        phrase: kind for own in feelings.values() for phrase, kind in own.items() if not _has_letters(phrase)
-    }
+    every = [entry for own in feelings.values() for entry in own.items()]
+    marks = {phrase: kind for phrase, kind in every if not _has_letters(phrase)}
     for name in (*LANGUAGES, COMMON, COMMANDS):
-        own = marks if name == COMMON else feelings.get(name, {})
-        compiled = _compiled(
-            name, {phrase: kind for phrase, kind in own.items() if name == COMMON or phrase not in marks}
-        )
-        (target / file_of(name)).write_text(
-            json.dumps(compiled, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
-        )
+        own = feelings.get(name, {})
+        words = {phrase: kind for phrase, kind in own.items() if phrase not in marks}
+        compiled = _compiled(name, marks if name == COMMON else words)
+        text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
+        (target / file_of(name)).write_text(text + "\n", encoding="utf-8")
 
 
 def _compiled(name: str, feelings: dict[str, str]) -> dict[str, Any]:
