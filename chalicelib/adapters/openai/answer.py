@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Annotated, Final
 
 from openai.types.shared_params import ResponseFormatJSONSchema
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from chalicelib.domain.draft import Usage
+from chalicelib.adapters.openai.completion import content_of
 from chalicelib.domain.errors import ModelUnavailableError
 
 
@@ -39,36 +39,13 @@ RESPONSE_FORMAT: Final[ResponseFormatJSONSchema] = {
 }
 
 
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Completion(BaseModel):
-    choices: list[_Choice]
-
-
-class _Usage(BaseModel):
-    prompt_tokens: Annotated[int, Field(ge=0)] = 0
-    completion_tokens: Annotated[int, Field(ge=0)] = 0
-
-
-class _Billed(BaseModel):
-    usage: _Usage
-
-
 def read_answer(body: bytes, offered: Collection[str]) -> Answer:
     """The answer in a chat completion's body.
 
     Raises ModelUnavailableError for anything but a whole answer of the shape that was asked for, which
     cites nothing but what was offered.
     """
-    content = _content(body)
+    content = content_of(body)
     try:
         answer = Answer.model_validate_json(content)
     except ValidationError:
@@ -76,29 +53,3 @@ def read_answer(body: bytes, offered: Collection[str]) -> Answer:
     if not set(answer.sources) <= set(offered):
         raise ModelUnavailableError("its answer cites a source that it was not given")
     return answer
-
-
-def read_usage(body: bytes) -> Usage:
-    """The tokens that a chat completion's body tells; none where the server tells nothing usable."""
-    try:
-        told = _Billed.model_validate_json(body).usage
-    except ValidationError:
-        return Usage()
-    return Usage(prompt_tokens=told.prompt_tokens, completion_tokens=told.completion_tokens)
-
-
-def _content(body: bytes) -> str:
-    try:
-        completion = _Completion.model_validate_json(body)
-    except ValidationError:
-        raise ModelUnavailableError("its server's answer is no chat completion") from None
-    if not completion.choices:
-        raise ModelUnavailableError("its answer is empty")
-    choice = completion.choices[0]
-    if choice.message.refusal or choice.finish_reason == "content_filter":
-        raise ModelUnavailableError("it refused to answer")
-    if choice.finish_reason == "length":
-        raise ModelUnavailableError("its answer was cut off")
-    if not choice.message.content:
-        raise ModelUnavailableError("its answer is empty")
-    return choice.message.content
