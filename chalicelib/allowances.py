@@ -1,11 +1,25 @@
 """Money is set aside before it is spent: from every purse that the purchase draws on, or from none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
 
-from chalicelib.domain.caps import Draw
-from chalicelib.domain.errors import BudgetExhaustedError
-from chalicelib.ports import Store
+from chalicelib.domain.caps import Bought, Draw, draws
+from chalicelib.domain.draft import Usage
+from chalicelib.domain.errors import BudgetExhaustedError, ModelUnavailableError
+from chalicelib.ports import Clock, Controls, Store
+
+
+class Billed(Protocol):
+    """What a model answered, with what it took."""
+
+    @property
+    def usage(self) -> Usage:
+        """Its tokens; none where the server does not tell."""
+        ...
+
+
+B = TypeVar("B", bound=Billed)
 
 
 @dataclass(frozen=True)
@@ -40,3 +54,37 @@ def take(store: Store, brand: str, draws: Sequence[Draw], amount: int) -> Taken:
             raise BudgetExhaustedError(str(error), renewed_at=draw.renewed_at) from error
         taken.append(draw)
     return Taken(store, brand, tuple(taken), amount)
+
+
+class Meter(NamedTuple):
+    """Lets a model be asked only while the desk has tokens left, and counts what it took."""
+
+    store: Store
+    controls: Controls
+    clock: Clock
+
+    def spend(self, brand: str, desk: str, most: int, ask: Callable[[], B]) -> B:
+        """What `ask` answers, with `most` tokens set aside meanwhile.
+
+        Raises ModelUnavailableError also when the desk's tokens are used up, and as the store does.
+        """
+        taken = self._taken(brand, desk, most)
+        try:
+            answer = ask()
+        except ModelUnavailableError as error:
+            if not error.may_be_billed:
+                taken.settle(0)
+            raise
+        # A server that does not say what it took is taken at the whole of what was set aside.
+        taken.settle(answer.usage.tokens or most)
+        return answer
+
+    def _taken(self, brand: str, desk: str, most: int) -> Taken:
+        caps = self.controls.desk(brand, desk).caps_in_force
+        try:
+            return take(self.store, brand, draws(Bought.TOKENS, desk, caps, self.clock()), most)
+        except BudgetExhaustedError as error:
+            until = f" until {error.renewed_at:%Y-%m-%d %H:%M} UTC" if error.renewed_at else ""
+            raise ModelUnavailableError(
+                f"the desk's tokens are used up{until}", may_be_billed=False
+            ) from error

@@ -20,7 +20,7 @@ from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import State
-from chalicelib.domain.verdict import Verdict
+from chalicelib.domain.verdict import Intent, Risk, Sentiment, Verdict
 
 Clock = Callable[[], datetime]
 """Tells the moment, in UTC."""
@@ -142,6 +142,43 @@ class Drafter(Protocol):
 
     def suggest(self, request: DraftRequest) -> Suggestion:
         """A reply for the last of the posts."""
+        ...
+
+
+class OpinionRequest(NamedTuple):
+    """A post for a second opinion. What the first one was is not told, so that it cannot be echoed.
+
+    `brand` and `desk` pay for it; of the brand the model learns its name and its line of business. `text` and
+    the texts of `exemplars` are data, never instruction. `lang`: as triage took it, `und` when unknown.
+    """
+
+    brand: Brand
+    desk: str
+    text: str
+    lang: str
+    exemplars: "tuple[Exemplar, ...]" = ()
+
+
+class Opinion(NamedTuple):
+    """What a language model makes of a post: as sure as it says (0 to 1), and why, in a few words of its own.
+
+    `why` may repeat what strangers wrote: like their texts it belongs into no event and no log.
+    """
+
+    intent: Intent
+    needs_reply: bool
+    sentiment: Sentiment
+    risk: tuple[Risk, ...]
+    confidence: float
+    why: str
+    usage: Usage
+
+
+class SecondOpinion(Protocol):
+    """Judges a post apart from triage's own stages. Raises ModelUnavailableError when it cannot."""
+
+    def opinion(self, request: OpinionRequest) -> Opinion:
+        """What it makes of the post, to be weighed and not obeyed."""
         ...
 
 

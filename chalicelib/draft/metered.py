@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.allowances import take
-from chalicelib.domain.caps import Bought, draws
-from chalicelib.domain.errors import BudgetExhaustedError, ModelUnavailableError
+from chalicelib.allowances import Meter
 from chalicelib.ports import Clock, Controls, Drafter, DraftRequest, Store, Suggestion
 
 # Set aside for one draft: prompt, conversation and answer stay below it in every task that we ship.
@@ -22,22 +20,7 @@ class MeteredDrafter:
 
     def suggest(self, request: DraftRequest) -> Suggestion:
         """The drafter's suggestion. Raises ModelUnavailableError also when the desk's tokens are used up."""
-        brand = request.brand.brand
-        caps = self.controls.desk(brand, request.desk).caps_in_force
-        purses = draws(Bought.TOKENS, request.desk, caps, self.clock())
-        try:
-            taken = take(self.store, brand, purses, TOKENS_A_DRAFT)
-        except BudgetExhaustedError as error:
-            until = f" until {error.renewed_at:%Y-%m-%d %H:%M} UTC" if error.renewed_at else ""
-            raise ModelUnavailableError(
-                f"the desk's tokens are used up{until}", may_be_billed=False
-            ) from error
-        try:
-            suggestion = self.drafter.suggest(request)
-        except ModelUnavailableError as error:
-            if not error.may_be_billed:
-                taken.settle(0)
-            raise
-        # A server that does not say what it took is taken at the whole of what was set aside.
-        taken.settle(suggestion.usage.tokens or TOKENS_A_DRAFT)
-        return suggestion
+        meter = Meter(self.store, self.controls, self.clock)
+        return meter.spend(
+            request.brand.brand, request.desk, TOKENS_A_DRAFT, lambda: self.drafter.suggest(request)
+        )
