@@ -20,9 +20,9 @@ from chalicelib.draft.prompts import Prompts
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import Drafter, DraftRequest
 from chalicelib.settings import Settings, read_settings
-from chalicelib.triage.judge import judge
+from chalicelib.triage.conclude import conclude
 from chalicelib.triage.language import language_of
-from chalicelib.triage.route import desk_for, found_for
+from chalicelib.triage.route import Found, found_for
 from cli.posts import post_of
 
 _REPORT_EVERY = 200
@@ -76,7 +76,8 @@ def _line(post_id: str, made: Draft) -> dict[str, Any]:
 
 
 def _request(brand: Brand, post: Post, rules: Rules) -> DraftRequest:
-    verdict = judge(post.text, lang=post.lang, own_handles=brand.handles, brand_names=brand.names)
-    desk = desk_for(verdict, found_for(brand, post), brand)
-    account = rules.rule_on(brand, desk, post).account
+    found = found_for(brand, post)
+    verdict = conclude(brand, post, Found(found))
+    desk = verdict.desk or found
+    account = rules.rule_on(brand, desk, post, account=verdict.account).account
     return DraftRequest(brand=brand, desk=desk, account=account, posts=(post,), verdict=verdict)

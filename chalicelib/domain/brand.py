@@ -6,11 +6,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from chalicelib.domain.names import Handle as Handle
+from chalicelib.domain.names import Language as Language
+from chalicelib.domain.names import Phrase
+from chalicelib.domain.names import Slug as Slug
+from chalicelib.domain.routing import Route
+from chalicelib.domain.routing_check import Known, problem_in
 from chalicelib.domain.value import Value
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
-Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,15}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
 class Account(Value):
@@ -76,7 +80,10 @@ class Search(Value):
 
 
 class Brand(Value):
-    """One brand; `languages` are those it answers in, the first is its default."""
+    """One brand; `languages` are those it answers in, the first is its default.
+
+    `products` and `topics` are its own lists: a name, and what people call it in a post.
+    """
 
     schema_: Literal[1] = Field(alias="schema")
     brand: Slug
@@ -88,6 +95,9 @@ class Brand(Value):
     accounts: tuple[Account, ...] = Field(min_length=1)
     desks: dict[Slug, Desk] = Field(min_length=1)
     searches: tuple[Search, ...]
+    products: dict[Slug, Phrases] = Field(default_factory=dict)
+    topics: dict[Slug, Phrases] = Field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:
@@ -110,6 +120,19 @@ class Brand(Value):
             if search.id in seen:
                 raise ValueError(f"two searches are called {search.id!r}")
             seen.add(search.id)
+        return self
+
+    @model_validator(mode="after")
+    def _routes_to_what_exists(self) -> Self:
+        known = Known(
+            desks={desk_id: desk.accounts for desk_id, desk in self.desks.items()},
+            accounts={account.handle for account in self.accounts},
+            searches={search.id for search in self.searches},
+            products=self.products,
+            topics=self.topics,
+        )
+        if problem := problem_in(self.routes, known):
+            raise ValueError(problem)
         return self
 
     @property

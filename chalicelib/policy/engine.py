@@ -37,16 +37,20 @@ class Rules(Value):
         """The network and the version of its rules, as approvals record them."""
         return f"{self.network}@{self.version}"
 
-    def rule_on(self, brand: Brand, desk: str, post: Post, *, api_refused: bool = False) -> Ruling:
+    def rule_on(
+        self, brand: Brand, desk: str, post: Post, *, api_refused: bool = False, account: str | None = None
+    ) -> Ruling:
         """The lane and account for a reply from this desk to this post.
 
-        `api_refused`: the network itself has already refused an app's reply to this post. Raises
-        NotFoundError for a desk that the brand has not, or no longer has.
+        `api_refused`: the network itself has already refused an app's reply to this post. `account` is taken
+        where the post addressed none of the desk's, if the desk uses it. Raises NotFoundError for a desk that
+        the brand has not, or no longer has.
         """
         if desk not in brand.desks:
             raise NotFoundError(f"{brand.brand} has no desk {desk!r}")
         accounts = brand.desks[desk].accounts
-        addressed = next((account for account in accounts if post.addresses(account)), None)
+        addressed = next((one for one in accounts if post.addresses(one)), None)
+        wanted = account if account in accounts else accounts[0]
         holds: dict[Condition, bool] = {
             "refused_by_network": api_refused,
             "addressed": addressed is not None,
@@ -55,7 +59,7 @@ class Rules(Value):
         rule = next(rule for rule in self.rules if holds[rule.when])
         return Ruling(
             lane=rule.lane,
-            account=addressed or accounts[0],
+            account=addressed or wanted,
             rule_id=rule.id,
             rule=rule.text,
             source=rule.source,

@@ -36,7 +36,8 @@ def too_soon_after_a_restore(room: PublishRoom, case: Case) -> datetime | None:
 def changed(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> tuple[str, ...]:
     """What the approval rests on and is no longer so, `parent` being the post as it is now."""
     refused = case.api_refused_for == parent.ref
-    ruling = room.rules.rule_on(room.brands[case.brand], case.desk, parent, api_refused=refused)
+    account, brand = case.ruling.account, room.brands[case.brand]
+    ruling = room.rules.rule_on(brand, case.desk, parent, api_refused=refused, account=account)
     return approval.changes_since(basis_of(case, parent, ruling, approval.basis.text))
 
 

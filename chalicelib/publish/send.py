@@ -164,7 +164,8 @@ def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> in
         why, until = str(error), error.not_before or room.clock() + RETRY_AFTER
         write(room, case, lambda case, trace: lifecycle.hold_back(case, trace, why, until))
     except ReplyNotAllowedError:
-        ruling = room.rules.rule_on(room.brands[case.brand], case.desk, parent, api_refused=True)
+        brand, account = room.brands[case.brand], case.ruling.account
+        ruling = room.rules.rule_on(brand, case.desk, parent, api_refused=True, account=account)
         write(room, case, lambda case, trace: lifecycle.close_api_lane(case, approval, ruling, trace))
     except PostGoneError:
         write(room, case, _back_and_withdrawn)

@@ -130,7 +130,11 @@ def _postable(text: str) -> str:
 
 def _ruling_for(room: ReviewRoom, case: Case, parent: Post, lane: Lane) -> Ruling:
     ruling = room.rules.rule_on(
-        room.brand(case.brand), case.desk, parent, api_refused=case.api_refused_for == parent.ref
+        room.brand(case.brand),
+        case.desk,
+        parent,
+        api_refused=case.api_refused_for == parent.ref,
+        account=case.ruling.account,
     )
     if lane is Lane.API and ruling.lane is Lane.HAND_OFF:
         raise PolicyForbidsError(f"{ruling.rule} ({ruling.source}, since {ruling.since})")

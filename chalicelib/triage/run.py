@@ -1,8 +1,9 @@
 """The step: judges a post, and opens the case it founds or adds it to the one it belongs to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.case import Case
@@ -15,12 +16,10 @@ from chalicelib.domain.post import Post
 from chalicelib.domain.ruling import Ruling
 from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
-from chalicelib.domain.verdict import Intent, Verdict
 from chalicelib.hints import hint
 from chalicelib.ports import Clock, Messages, Store
-from chalicelib.triage.judge import judge
-from chalicelib.triage.route import desk_for, found_for
-from chalicelib.triage.rules.risk import INJECTION, instructs_machines
+from chalicelib.triage.conclude import conclude
+from chalicelib.triage.route import Found, found_for, with_priority
 
 WHO = "triage"
 ATTEMPTS = 5
@@ -35,15 +34,22 @@ class Outcome(StrEnum):
     ALREADY = "already"
 
 
+class RuleOn(Protocol):
+    """What may be done with a desk's post, preferably as this account."""
+
+    def __call__(self, brand: Brand, desk: str, post: Post, *, account: str | None = None) -> Ruling:
+        """The lane and the account for a reply."""
+
+
 @dataclass(frozen=True)
 class TriageRoom:
-    """What triage works with. `rule_on` is the policy's: what may be done with this desk's post."""
+    """What triage works with. `rule_on` is the policy's."""
 
     store: Store
     messages: Messages
     clock: Clock
     brands: Mapping[str, Brand]
-    rule_on: Callable[[Brand, str, Post], Ruling]
+    rule_on: RuleOn
 
 
 def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = None) -> Outcome:
@@ -72,14 +78,18 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None) -> Out
     seen = room.store.members(brand.brand, post)
     own = post.author.handle.lower() in brand.handles
     joined = None if own else case_to_join(post, Known(*(_case(room.store, brand, id) for id in seen)))
-    verdict = _verdict(brand, post, own, joined)
-    found = desk if desk in brand.desks else found_for(brand, post)
-    keeps_its_desk = joined is not None and joined.desk in brand.desks
-    desk_id = joined.desk if joined and keeps_its_desk else desk_for(verdict, found, brand)
+    found = Found(
+        desk=desk if desk in brand.desks else found_for(brand, post),
+        search=post.found_by,
+        stays=joined.desk if joined and joined.desk in brand.desks else None,
+    )
+    replied = joined is not None and joined.state in REPLIED | UNDER_WAY
+    verdict = with_priority(conclude(brand, post, found, thanks_are_done=replied))
+    desk_id = verdict.desk or found.desk
     heard = Heard(
         post=post,
         verdict=verdict,
-        ruling=room.rule_on(brand, desk_id, post),
+        ruling=room.rule_on(brand, desk_id, post, account=verdict.account),
         desk=desk_id,
         targets=brand.desks[desk_id].answer_within_minutes,
     )
@@ -108,32 +118,13 @@ def _case(store: Store, brand: Brand, case_id: str | None) -> Case | None:
         return None
 
 
-def _verdict(brand: Brand, post: Post, own: bool, joined: Case | None) -> Verdict:
-    verdict = judge(
-        post.text,
-        lang=post.lang,
-        own_handles=brand.handles,
-        brand_names=brand.names,
-        addressed=any(post.addresses(handle) for handle in brand.handles),
-    )
-    if INJECTION not in verdict.risk and instructs_machines(post.author.name):
-        verdict = verdict.model_copy(update={"risk": (*verdict.risk, INJECTION)})
-    if own:
-        return _no_reply(verdict, "the brand's own post")
-    if joined and joined.state in REPLIED | UNDER_WAY and verdict.intent is Intent.PRAISE:
-        return _no_reply(verdict, "thanks for our reply")
-    return verdict
-
-
-def _no_reply(verdict: Verdict, why: str) -> Verdict:
-    return verdict.model_copy(update={"needs_reply": False, "urgency": 0.0, "why": (why, *verdict.why[:4])})
-
-
 def _opened(brand: Brand, heard: Heard, trace: Trace) -> Case:
     case = open_case(brand.brand, heard, trace)
     if heard.verdict.needs_reply:
         return start_drafting(case, trace)
-    return ignore(case, trace, f"needs no reply ({heard.verdict.intent})")
+    closed = heard.verdict.closed
+    why = f"closed by a rule: {closed}" if closed else f"needs no reply ({heard.verdict.intent})"
+    return ignore(case, trace, why)
 
 
 def _membership(case: Case, post: Post, seen: tuple[str | None, str | None], trace: Trace) -> Membership:

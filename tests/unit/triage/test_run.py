@@ -10,10 +10,11 @@ from chalicelib.adapters.memory.faults import Faults
 from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.domain import lifecycle
-from chalicelib.domain.case import Case, WorkKind
+from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.change import Change
 from chalicelib.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from chalicelib.domain.post import Author, Post
+from chalicelib.domain.routing import Route
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.state import State
 from chalicelib.ports import Topic
@@ -22,7 +23,7 @@ from tests.support.values import NOW, a_draft, a_post, a_reply, a_trace, an_appr
 from tests.unit.triage.brackwater import brackwater
 
 ID = "brackwater"
-CARE = "brackwater_supp"
+CARE, SALES = "brackwater_supp", "brackwater_sale"
 
 
 @pytest.fixture
@@ -194,6 +195,52 @@ def test_a_name_that_instructs_machines_is_flagged(room: TriageRoom) -> None:
     by_talk, _ = room.store.members(ID, Post.model_validate(a_post("1").model_dump() | {"author": author}))
     assert by_talk is not None
     assert room.store.case(ID, by_talk).verdict.risk == ("injection",)
+
+
+def routed(room: TriageRoom, **then: object) -> TriageRoom:
+    """The room, with one rule for every post."""
+    rule = Route.model_validate({"name": "a rule", "then": then})
+    brand = room.brands[ID].model_copy(update={"routes": (rule,)})
+    return replace(room, brands={ID: brand})
+
+
+def test_what_a_rule_closes_is_put_aside_with_its_reason_and_can_be_put_back(room: TriageRoom) -> None:
+    assert said(routed(room, close="a campaign of ours"), "1", COMPLAINT) is Outcome.IGNORED
+    case = case_of(room)
+    told = room.store.dossier(ID, case.id).events[-1].why
+    assert (case.state, case.verdict.closed) == (State.IGNORED, "a campaign of ours")
+    assert told == "closed by a rule: a campaign of ours"
+    back = lifecycle.restore(case, a_trace("ana"), "a person put it back")
+    work = next_work(back)
+    assert work is not None
+    assert (back.state, work.kind) == (State.WAITING, WorkKind.DRAFT)
+
+
+def test_the_priority_of_a_rule_decides_by_when_a_post_is_due(room: TriageRoom) -> None:
+    said(routed(room, priority=0.9), "1", COMPLAINT)
+    assert case_of(room).verdict.urgency == 0.9
+    assert case_of(room).due_at == NOW + minutes(15)
+
+
+def with_second_account(room: TriageRoom) -> TriageRoom:
+    """The room, whose support desk may also answer with the account of sales."""
+    brand = room.brands[ID]
+    support = brand.desks["support"].model_copy(update={"accounts": (CARE, SALES)})
+    return replace(room, brands={ID: brand.model_copy(update={"desks": {"support": support}})})
+
+
+def test_a_rule_names_the_account_unless_the_post_addressed_another(room: TriageRoom) -> None:
+    both = routed(with_second_account(room), account=SALES, priority=0.5)
+    said(both, "1", "my Brackwater kettle arrived broken, refund please")
+    assert case_of(room).ruling.account == SALES
+    said(both, "2", COMPLAINT, author=a_post(author=2).author.model_dump())
+    assert case_of(room, author=2, talk="2").ruling.account == CARE
+
+
+def test_a_rule_does_not_move_a_case_that_people_work_on(room: TriageRoom) -> None:
+    said(room, "1", COMPLAINT)
+    assert said(routed(room, desk="sales"), "2", f"@{CARE} and the lid too") is Outcome.JOINED
+    assert (case_of(room).desk, case_of(room).verdict.desk) == ("support", "support")
 
 
 def posted(room: TriageRoom) -> Case:

@@ -1,0 +1,39 @@
+"""All that triage concludes about one post: what it is, what it speaks of, and where it goes."""
+
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.post import Post
+from chalicelib.domain.verdict import Intent, Verdict
+from chalicelib.triage.judge import judge
+from chalicelib.triage.route import Found, route
+from chalicelib.triage.rules.risk import INJECTION, instructs_machines
+from chalicelib.triage.subject import with_subject
+
+
+def conclude(brand: Brand, post: Post, found: Found, *, thanks_are_done: bool = False) -> Verdict:
+    """The verdict on a post that was found there, routed by the brand's table.
+
+    `thanks_are_done`: the post joins a case that has its reply, so that praise needs no further one.
+    """
+    verdict = with_subject(_judged(brand, post, thanks_are_done), brand, post.text)
+    return route(verdict, brand, found)
+
+
+def _judged(brand: Brand, post: Post, thanks_are_done: bool) -> Verdict:
+    verdict = judge(
+        post.text,
+        lang=post.lang,
+        own_handles=brand.handles,
+        brand_names=brand.names,
+        addressed=any(post.addresses(handle) for handle in brand.handles),
+    )
+    if INJECTION not in verdict.risk and instructs_machines(post.author.name):
+        verdict = verdict.model_copy(update={"risk": (*verdict.risk, INJECTION)})
+    if post.author.handle.lower() in brand.handles:
+        return _no_reply(verdict, "the brand's own post")
+    if thanks_are_done and verdict.intent is Intent.PRAISE:
+        return _no_reply(verdict, "thanks for our reply")
+    return verdict
+
+
+def _no_reply(verdict: Verdict, why: str) -> Verdict:
+    return verdict.model_copy(update={"needs_reply": False, "urgency": 0.0, "why": (why, *verdict.why[:4])})
