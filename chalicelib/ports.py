@@ -16,6 +16,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.control import ControlEvent, DeskControl, Switch
 from chalicelib.domain.draft import Draft, Edit, Usage
 from chalicelib.domain.event import Event
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
@@ -222,6 +223,31 @@ class Dossier:
         return next((one for one in self.attempts if one.id == self.case.attempt_id), None)
 
 
+class MarkPage(NamedTuple):
+    """Marks by when their posts were written, and where the next page begins (None: this is the last)."""
+
+    marks: tuple[Mark, ...]
+    next_page: str | None = None
+
+
+MOST_EXEMPLARS = 24
+
+
+class Exemplar(NamedTuple):
+    """A post that a person chose for the language model to go by, and what it should be taken for.
+
+    `text` has placeholders for handles, links, addresses and numbers; `post` is the ref of the post.
+    """
+
+    text: str
+    intent: Intent
+    needs_reply: bool
+    lang: str
+    chosen_by: str
+    at: datetime
+    post: str
+
+
 class Due(NamedTuple):
     """Work that has become due: a post (`triage`) or a case (all other kinds), by its id."""
 
@@ -256,6 +282,10 @@ class Store(ProvenAccounts, Protocol):
 
     def post(self, brand: str, ref: str) -> tuple[Post, Verdict | None]:
         """A post and its verdict, None while it is not triaged. Raises NotFoundError."""
+        ...
+
+    def posts(self, brand: str, refs: Sequence[str]) -> dict[str, Post]:
+        """Those of the posts that exist, by ref."""
         ...
 
     # cases
@@ -294,6 +324,35 @@ class Store(ProvenAccounts, Protocol):
 
     def due(self, brand: str, kind: WorkKind, now: datetime, limit: int = 100) -> tuple[Due, ...]:
         """Work that is due by now, oldest first."""
+        ...
+
+    # what reviewers say about verdicts
+    def marks(
+        self, brand: str, since: datetime, until: datetime, *, limit: int = 100, page: str | None = None
+    ) -> MarkPage:
+        """Marks on posts written from `since` to before `until`, oldest post first.
+
+        A mark is written with its event, by `commit`. Raises BadInputError for a forged page.
+        """
+        ...
+
+    def marks_on(self, brand: str, post: str, said_at: datetime) -> tuple[Mark, ...]:
+        """The marks on one post (its ref, and when it was written), one a reviewer."""
+        ...
+
+    def exemplars(self, brand: str) -> tuple[Exemplar, ...]:
+        """The posts chosen for the language model to go by, oldest choice first."""
+        ...
+
+    def keep_exemplar(self, brand: str, exemplar: Exemplar) -> None:
+        """Keep it, in place of an earlier one of the same post.
+
+        Raises BadInputError when there are `MOST_EXEMPLARS` of other posts, ConflictError.
+        """
+        ...
+
+    def forget_exemplar(self, brand: str, post: str) -> None:
+        """Keep the post's exemplar no longer; nothing happens where there is none. Raises ConflictError."""
         ...
 
     # listening

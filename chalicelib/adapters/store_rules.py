@@ -16,11 +16,12 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Draft, Edit
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.event import Event
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Post
 from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Verdict
-from chalicelib.ports import Dossier
+from chalicelib.ports import MOST_EXEMPLARS, Dossier, Exemplar
 from chalicelib.telemetry import logger
 
 # A position is a place in the queue: a case's own, or the beginning of an hour.
@@ -47,6 +48,27 @@ def escaped(value: str) -> str:
 def position_of(case: Case) -> str:
     """The case's place in its queue: by due time, then by id so that no two are equal."""
     return f"{stamp(case.due_at)}#{escaped(case.id)}"
+
+
+def place_of(mark: Mark) -> str:
+    """The mark's place among all: by when its post was written, then post and reviewer."""
+    return f"{place_on(mark.said_at, mark.post)}{escaped(mark.who)}"
+
+
+def place_on(said_at: datetime, ref: str) -> str:
+    """What the places of all marks on a post begin with."""
+    return f"{stamp(said_at)}#{':'.join(escaped(part) for part in ref.split(':', 1))}:"
+
+
+def month_of(text: str) -> str:
+    """The month of a stamp or of a place: `2026-03`."""
+    return text[:7]
+
+
+def months(since: datetime, until: datetime) -> list[str]:
+    """The months from that of one moment to that of another, in their order."""
+    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
 
 
 def page_token(position: str) -> str:
@@ -84,6 +106,19 @@ def without_repeats(posts: Iterable[Post]) -> list[Post]:
     return list(unique.values())
 
 
+def with_exemplar(kept: tuple[Exemplar, ...], new: Exemplar) -> tuple[Exemplar, ...]:
+    """The exemplars with a further one, in place of one of the same post. Raises BadInputError when full."""
+    others = without_exemplar(kept, new.post)
+    if len(others) >= MOST_EXEMPLARS:
+        raise BadInputError(f"a brand has at most {MOST_EXEMPLARS} examples: remove one on the page Triage")
+    return (*others, new)
+
+
+def without_exemplar(kept: tuple[Exemplar, ...], post: str) -> tuple[Exemplar, ...]:
+    """The exemplars without that of a post."""
+    return tuple(one for one in kept if one.post != post)
+
+
 def fingerprint(change: Change) -> str:
     """The same for the same change only, so that a repeated one is told from somebody else's.
 
@@ -91,7 +126,8 @@ def fingerprint(change: Change) -> str:
     of its own into the change, as an attempt's id does.
     """
     ref, verdict = change.triaged or (None, None)
-    parts = (verdict, change.membership, change.draft, change.approval, change.attempt, change.reply)
+    parts: list[BaseModel | None] = [verdict, change.membership, change.draft, change.approval]
+    parts += [change.attempt, change.reply, *([change.mark] if change.mark else [])]
     return digest(ref, [_json(value) for value in (change.case, *change.events, *parts)])
 
 

@@ -7,6 +7,7 @@ from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import IllegalMoveError
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
@@ -191,6 +192,24 @@ def claim(case: Case, trace: Trace, who: str, until: datetime) -> Case:
     return trace.change(
         case, "claimed", "opened", claimed_by=who, claimed_until=until, not_before=case.not_before
     )
+
+
+def mark(case: Case, given: Mark, trace: Trace) -> Case:
+    """A person said whether the verdict was right. The case stays where it is."""
+    if given.case_id != case.id or given.post not in case.posts:
+        raise IllegalMoveError(f"the mark is on {given.post} of case {given.case_id}, not on case {case.id}")
+    facts = {"post": given.post, "intent": given.intent.value, "needs_reply": str(given.needs_reply)}
+    what = "marked right" if given.right else "marked wrong"
+    return trace.change(case, what, _should_have_been(given), facts=facts, not_before=case.not_before)
+
+
+def _should_have_been(given: Mark) -> str:
+    parts = []
+    if given.should_intent is not None:
+        parts.append(given.should_intent.value.replace("_", " "))
+    if given.should_need_reply is not None:
+        parts.append("needs a reply" if given.should_need_reply else "needs no reply")
+    return f"should have been: {', '.join(parts)}" if parts else "as a reviewer sees it"
 
 
 def _must_be(case: Case, *states: State) -> None:

@@ -10,6 +10,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.conversation import Heard, open_case
 from chalicelib.domain.draft import Check, Draft, Edit, Origin
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Author, Post
 from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.search_state import SearchState
@@ -247,3 +248,33 @@ def an_opening(one: Heard | None = None, *, brand: str = BRAND, at: datetime = N
 def a_search_state(search: str = "mentions") -> SearchState:
     """A search that has heard up to post 1000 and runs again in a minute."""
     return SearchState(search=search, cursor="1000", cursor_time=NOW, next_run_at=NOW + minutes(1))
+
+
+def a_mark(
+    case: Case,
+    *,
+    who: str = "mara",
+    at: datetime = NOW,
+    said_at: datetime = NOW,
+    right: bool = True,
+    should_intent: Intent | None = None,
+    should_need_reply: bool | None = None,
+    search: str | None = "brand-untagged",
+    sampled: bool = False,
+) -> Mark:
+    """A reviewer's mark on the verdict of a case; right unless said otherwise."""
+    return Mark(
+        case_id=case.id,
+        post=case.parent,
+        said_at=said_at,
+        who=who,
+        at=at,
+        right=right,
+        intent=case.verdict.intent,
+        needs_reply=case.verdict.needs_reply,
+        should_intent=should_intent,
+        should_need_reply=should_need_reply,
+        search=search,
+        lang=case.verdict.lang,
+        sampled=sampled,
+    )

@@ -138,9 +138,13 @@ class Table:
         with translated(doing):
             self._client.transact_write_items(TransactItems=writes, ClientRequestToken=token[:36])
 
-    def put_write(self, item: Item, condition: str, values: Item | None = None) -> "TransactWriteItemTypeDef":
-        """A put, as a part of a transaction."""
-        put: PutTypeDef = {"TableName": self.name, "Item": to_wire(item), "ConditionExpression": condition}
+    def put_write(
+        self, item: Item, condition: str = "", values: Item | None = None
+    ) -> "TransactWriteItemTypeDef":
+        """A put, as a part of a transaction; without a condition, over whatever is there."""
+        put: PutTypeDef = {"TableName": self.name, "Item": to_wire(item)}
+        if condition:
+            put["ConditionExpression"] = condition
         if values:
             put["ExpressionAttributeValues"] = to_wire(values)
         return {"Put": put}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from zlib import crc32
 
-from chalicelib.adapters.store_rules import escaped, hour_of, stamp
+from chalicelib.adapters.store_rules import escaped, hour_of, month_of, stamp
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.state import State
@@ -26,6 +26,7 @@ PURSE = "PURSE"
 CONTROL = "CONTROL"
 ACCOUNT = "ACCOUNT"
 PLACE = "PLACE"
+EXEMPLARS = "EXEMPLARS"
 
 # DynamoDB takes 2,048 bytes of partition key and 1,024 of sort key; no honest value comes near.
 LONGEST_PART = 400
@@ -93,6 +94,16 @@ def author(brand: str, network: str, author_id: str) -> Key:
 def talk(brand: str, network: str, conversation_id: str, author_id: str) -> Key:
     """Points an author in one conversation at their case."""
     return Key(f"B#{_part(brand)}#TALK#{_part(network, conversation_id)}#{_part(author_id)}", CASE)
+
+
+def mark(brand: str, place: str) -> Key:
+    """A reviewer's mark, by its place: in the month in which the post was written."""
+    return Key(f"B#{_part(brand)}#MARKS#{month_of(place)}", place)
+
+
+def exemplars(brand: str) -> Key:
+    """The posts chosen for the language model to go by: one item, so that there are never too many."""
+    return Key(f"B#{_part(brand)}#EXEMPLARS", EXEMPLARS)
 
 
 def search(brand: str, search_id: str) -> Key:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.clock import utc_now
-from chalicelib.adapters.dynamodb import accounts, cases, indexes, keys, purses, searches
+from chalicelib.adapters.dynamodb import accounts, cases, exemplars, indexes, keys, marks, purses, searches
 from chalicelib.adapters.dynamodb import posts as found_posts
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.buckets import Directory
@@ -17,11 +17,12 @@ from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Edit
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import State
 from chalicelib.domain.verdict import Verdict
-from chalicelib.ports import CasePage, Clock, Dossier, Due
+from chalicelib.ports import CasePage, Clock, Dossier, Due, Exemplar, MarkPage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -43,6 +44,10 @@ class DynamoStore:
     def post(self, brand: str, ref: str) -> tuple[Post, Verdict | None]:
         """See `Store.post`."""
         return found_posts.get(self._table, brand, ref)
+
+    def posts(self, brand: str, refs: Sequence[str]) -> dict[str, Post]:
+        """See `Store.posts`."""
+        return {ref: post for ref, (post, _) in found_posts.get_many(self._table, brand, refs).items()}
 
     # cases
 
@@ -78,6 +83,30 @@ class DynamoStore:
     def due(self, brand: str, kind: WorkKind, now: datetime, limit: int = 100) -> tuple[Due, ...]:
         """See `Store.due`."""
         return indexes.due(self._table, brand, kind, now, limit)
+
+    # what reviewers say about verdicts
+
+    def marks(
+        self, brand: str, since: datetime, until: datetime, *, limit: int = 100, page: str | None = None
+    ) -> MarkPage:
+        """See `Store.marks`."""
+        return marks.between(self._table, brand, since, until, limit, page)
+
+    def marks_on(self, brand: str, post: str, said_at: datetime) -> tuple[Mark, ...]:
+        """See `Store.marks_on`."""
+        return marks.on(self._table, brand, post, said_at)
+
+    def exemplars(self, brand: str) -> tuple[Exemplar, ...]:
+        """See `Store.exemplars`."""
+        return exemplars.get(self._table, brand)
+
+    def keep_exemplar(self, brand: str, exemplar: Exemplar) -> None:
+        """See `Store.keep_exemplar`."""
+        exemplars.keep(self._table, brand, exemplar)
+
+    def forget_exemplar(self, brand: str, post: str) -> None:
+        """See `Store.forget_exemplar`."""
+        exemplars.forget(self._table, brand, post)
 
     # listening
 

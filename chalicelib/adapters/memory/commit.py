@@ -1,7 +1,7 @@
 """Writing a change into the twin: all of it, or nothing."""
 
 from chalicelib.adapters.memory.rows import BrandRows, CaseRow
-from chalicelib.adapters.store_rules import fingerprint
+from chalicelib.adapters.store_rules import fingerprint, place_of
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.errors import ConflictError
 
@@ -21,6 +21,8 @@ def commit(kept: BrandRows, change: Change) -> bool:
     row.events.extend(change.events)
     row.made_by[case.version] = mark
     _keep_parts(row, change)
+    if change.mark:
+        kept.marks[place_of(change.mark)] = change.mark
     if change.triaged:
         ref, verdict = change.triaged
         kept.posts[ref].verdict, kept.posts[ref].pending = verdict, False

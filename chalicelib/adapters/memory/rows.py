@@ -9,9 +9,11 @@ from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft, Edit
 from chalicelib.domain.event import Event
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.verdict import Verdict
+from chalicelib.ports import Exemplar
 
 
 @dataclass
@@ -48,7 +50,8 @@ class SearchRow:
 
 @dataclass
 class BrandRows:
-    """One brand's memory. Pointers are keyed by (network, author) and (network, conversation, author)."""
+    """One brand's memory. Pointers are keyed by (network, author) and (network, conversation, author),
+    marks by their place."""
 
     posts: dict[str, PostRow] = field(default_factory=dict)
     cases: dict[str, CaseRow] = field(default_factory=dict)
@@ -56,3 +59,5 @@ class BrandRows:
     pointers: dict[tuple[str, ...], str] = field(default_factory=dict)
     searches: dict[str, SearchRow] = field(default_factory=dict)
     purses: dict[str, Purse] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    exemplars: tuple[Exemplar, ...] = ()

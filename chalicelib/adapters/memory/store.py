@@ -14,9 +14,14 @@ from chalicelib.adapters.store_rules import (
     check_whole,
     edge_of,
     page_token,
+    place_of,
+    place_on,
     position_from,
     position_of,
+    stamp,
     tell,
+    with_exemplar,
+    without_exemplar,
     without_repeats,
 )
 from chalicelib.domain.caps import Purse
@@ -24,11 +29,12 @@ from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Edit
 from chalicelib.domain.errors import BudgetExhaustedError, LeaseLostError, NotFoundError
+from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.domain.verdict import Verdict
-from chalicelib.ports import CasePage, Dossier, Due
+from chalicelib.ports import CasePage, Dossier, Due, Exemplar, MarkPage
 
 
 class MemoryStore:
@@ -64,6 +70,12 @@ class MemoryStore:
         if row is None:
             raise NotFoundError(f"no post {ref} in brand {brand}")
         return row.post, row.verdict
+
+    @one_at_a_time
+    def posts(self, brand: str, refs: Sequence[str]) -> dict[str, Post]:
+        """See `Store.posts`."""
+        kept = self._brands[brand].posts
+        return {ref: kept[ref].post for ref in refs if ref in kept}
 
     # cases
 
@@ -135,6 +147,42 @@ class MemoryStore:
         owed = [_owed(id, row) for id, row in self._work.rows(brand).items()]
         ready = [due for due in owed if due.kind is kind and due.at <= now]
         return tuple(sorted(ready, key=lambda due: (due.at, due.id))[:limit])
+
+    # what reviewers say about verdicts
+
+    @one_at_a_time
+    def marks(
+        self, brand: str, since: datetime, until: datetime, *, limit: int = 100, page: str | None = None
+    ) -> MarkPage:
+        """See `Store.marks`."""
+        begin = max(position_from(page), stamp(since))
+        places = sorted(self._brands[brand].marks.items())
+        found = [mark for place, mark in places if begin < place < stamp(until)]
+        shown = tuple(found[:limit])
+        return MarkPage(shown, page_token(place_of(shown[-1])) if len(found) > limit else None)
+
+    @one_at_a_time
+    def marks_on(self, brand: str, post: str, said_at: datetime) -> tuple[Mark, ...]:
+        """See `Store.marks_on`."""
+        places = sorted(self._brands[brand].marks.items())
+        return tuple(mark for place, mark in places if place.startswith(place_on(said_at, post)))
+
+    @one_at_a_time
+    def exemplars(self, brand: str) -> tuple[Exemplar, ...]:
+        """See `Store.exemplars`."""
+        return self._brands[brand].exemplars
+
+    @one_at_a_time
+    def keep_exemplar(self, brand: str, exemplar: Exemplar) -> None:
+        """See `Store.keep_exemplar`."""
+        kept = self._brands[brand]
+        kept.exemplars = with_exemplar(kept.exemplars, exemplar)
+
+    @one_at_a_time
+    def forget_exemplar(self, brand: str, post: str) -> None:
+        """See `Store.forget_exemplar`."""
+        kept = self._brands[brand]
+        kept.exemplars = without_exemplar(kept.exemplars, post)
 
     # listening
 

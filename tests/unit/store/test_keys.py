@@ -7,11 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.store_rules import page_token, position_from, position_of, stamp
+from chalicelib.adapters.store_rules import (
+    escaped,
+    page_token,
+    place_on,
+    position_from,
+    position_of,
+    stamp,
+)
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.state import State
-from tests.support.values import a_case
+from tests.support.values import NOW, a_case
 
 # Short texts of the characters that keys are made of are the ones that could forge.
 texts = st.text(st.sampled_from("aB#:%23CASE é"), max_size=8)
@@ -31,6 +38,8 @@ def every_key(brand: str, one: str, two: str, three: str) -> list[tuple[object, 
         ("post", brand, one, keys.post(brand, one)),
         ("author", brand, one, two, keys.author(brand, one, two)),
         ("talk", brand, one, two, three, keys.talk(brand, one, two, three)),
+        ("mark", brand, one, two, keys.mark(brand, place_on(NOW, one) + escaped(two))),
+        ("exemplars", brand, keys.exemplars(brand)),
         ("search", brand, one, keys.search(brand, one)),
         ("purse", brand, one, keys.purse(brand, one)),
         ("bucket", brand, one, keys.bucket(brand, one, State.WAITING, "2026-03-02T09")),
