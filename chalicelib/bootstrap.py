@@ -6,7 +6,7 @@ one step, and should not load the others at its start.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,7 @@ from chalicelib.control.room import ControlRoom
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.credentials import AccountSecret
 from chalicelib.domain.errors import EarshotError
+from chalicelib.domain.verdict import Stage
 from chalicelib.late import LateMapping, late
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import (
@@ -36,6 +37,7 @@ from chalicelib.ports import (
     Messages,
     Network,
     ProvenAccounts,
+    SecondOpinion,
     Secrets,
     Store,
 )
@@ -54,6 +56,9 @@ if TYPE_CHECKING:
     from chalicelib.triage.run import TriageRoom
 
 SecondsLeft = Callable[[], float]
+
+# A batch of ten posts has two minutes, whatever becomes of the model.
+LONGEST_OPINION_SECONDS = 8
 
 
 class Services(NamedTuple):
@@ -95,7 +100,15 @@ class Services(NamedTuple):
             clock=self.clock,
             brands=self.brands,
             rule_on=self.rules.rule_on,
+            second=cache(self._second_opinion),
         )
+
+    def _second_opinion(self) -> SecondOpinion | None:
+        from chalicelib.allowances import Meter
+        from chalicelib.triage.ask import MeteredOpinion
+
+        asked = build_second_opinion(self.keyring, self.settings)
+        return asked and MeteredOpinion(asked, Meter(self.store, self.controls, self.clock))
 
     def drafting(self) -> "DraftRoom":
         """The room of draft."""
@@ -341,3 +354,16 @@ def build_drafter(keyring: Keyring, settings: Settings, prompts: "Mapping[str, P
         timeout=settings.model_timeout_seconds,
         prompts_of=lambda brand: prompts[brand.brand],
     )
+
+
+def build_second_opinion(keyring: Keyring, settings: Settings) -> SecondOpinion | None:
+    """The second opinion of triage, where a model is connected and that stage is not switched off.
+
+    Raises as the keyring does. The SDK is imported only then: it takes long.
+    """
+    if Stage.LANGUAGE_MODEL not in settings.triage_stages or keyring.model() is None:
+        return None
+    from chalicelib.adapters.openai.opinion import OpenAISecondOpinion
+
+    timeout = min(settings.model_timeout_seconds, LONGEST_OPINION_SECONDS)
+    return OpenAISecondOpinion(keyring.model, timeout=timeout)

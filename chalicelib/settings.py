@@ -31,6 +31,7 @@ from chalicelib.domain.credentials import (
 )
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.links import X_SITE
+from chalicelib.domain.verdict import Stage
 
 PREFIX = "EARSHOT_"
 HERE = Path(__file__).resolve().parent.parent
@@ -43,6 +44,7 @@ class Settings(BaseModel):
     `look_back_hours`: how far a new search looks, which costs reads. `overlap_seconds`: how old a stretch is
     when it is read a second time. `restored_table`: a table that was restored under another name, to be used
     in the place of the stage's own. `model_region`: where the model runs, as whoever set it says.
+    `triage_stages`: those that judge a post, named with commas between them.
     `secrets`: what the names of the deployment's secrets begin with; without it the settings hold the keys.
     """
 
@@ -70,6 +72,7 @@ class Settings(BaseModel):
     model_name: Name | None = None
     model_region: Name | None = None
     model_timeout_seconds: Seconds = 30
+    triage_stages: tuple[Stage, ...] = (Stage.STRUCTURE, Stage.MODEL, Stage.LANGUAGE_MODEL)
     session_secret: Token | None = None
     admin_token: Token | None = None
     sign_in_path: str = "/sign-in"
@@ -84,6 +87,18 @@ class Settings(BaseModel):
             return json.loads(given)
         except json.JSONDecodeError:
             raise ValueError("is not a JSON object; see docs/settings.md for its form") from None
+
+    @field_validator("triage_stages", mode="before")
+    @classmethod
+    def _from_list(cls, given: object) -> object:
+        return [name.strip() for name in given.split(",")] if isinstance(given, str) else given
+
+    @field_validator("triage_stages")
+    @classmethod
+    def _judge_a_post(cls, given: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        if Stage.ROUTING in given:
+            raise ValueError("routing is the brand's table, which is edited and not switched off")
+        return given
 
     @model_validator(mode="after")
     def _model_is_whole(self) -> Self:

@@ -82,12 +82,14 @@ class Search(Value):
 class Brand(Value):
     """One brand; `languages` are those it answers in, the first is its default.
 
-    `products` and `topics` are its own lists: a name, and what people call it in a post.
+    `products` and `topics` are its own lists: a name, and what people call it in a post. `line` is its line
+    of business in a few words, which a language model is told.
     """
 
     schema_: Literal[1] = Field(alias="schema")
     brand: Slug
     name: str = Field(min_length=1)
+    line: Annotated[str, StringConstraints(max_length=120)] = ""
     fictitious: bool = False
     website: str
     names: tuple[str, ...] = Field(min_length=1)

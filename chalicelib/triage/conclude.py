@@ -1,5 +1,7 @@
 """All that triage concludes about one post: what it is, what it speaks of, and where it goes."""
 
+from collections.abc import Callable
+
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.post import Post
 from chalicelib.domain.verdict import Intent, Verdict
@@ -8,17 +10,23 @@ from chalicelib.triage.route import Found, route
 from chalicelib.triage.rules.risk import INJECTION, instructs_machines
 from chalicelib.triage.subject import with_subject
 
+Look = Callable[[Verdict], Verdict]
+"""Looks a verdict over, once triage's own stages have judged."""
 
-def conclude(brand: Brand, post: Post, found: Found, *, thanks_are_done: bool = False) -> Verdict:
+
+def conclude(
+    brand: Brand, post: Post, found: Found, *, thanks_are_done: bool = False, look: Look | None = None
+) -> Verdict:
     """The verdict on a post that was found there, routed by the brand's table.
 
-    `thanks_are_done`: the post joins a case that has its reply, so that praise needs no further one.
+    `thanks_are_done`: the post joins a case that has its reply, so that praise needs no further one. `look`
+    is given each verdict on what others wrote.
     """
-    verdict = with_subject(_judged(brand, post, thanks_are_done), brand, post.text)
+    verdict = with_subject(_judged(brand, post, thanks_are_done, look), brand, post.text)
     return route(verdict, brand, found)
 
 
-def _judged(brand: Brand, post: Post, thanks_are_done: bool) -> Verdict:
+def _judged(brand: Brand, post: Post, thanks_are_done: bool, look: Look | None) -> Verdict:
     verdict = judge(
         post.text,
         lang=post.lang,
@@ -30,6 +38,7 @@ def _judged(brand: Brand, post: Post, thanks_are_done: bool) -> Verdict:
         verdict = verdict.model_copy(update={"risk": (*verdict.risk, INJECTION)})
     if post.author.handle.lower() in brand.handles:
         return _no_reply(verdict, "the brand's own post")
+    verdict = look(verdict) if look else verdict
     if thanks_are_done and verdict.intent is Intent.PRAISE:
         return _no_reply(verdict, "thanks for our reply")
     return verdict

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Protocol
 
 from chalicelib.domain.brand import Brand
@@ -18,6 +19,7 @@ from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
 from chalicelib.hints import hint
 from chalicelib.ports import Clock, Messages, Store
+from chalicelib.triage.ask import About, Consult, SecondLook
 from chalicelib.triage.conclude import conclude
 from chalicelib.triage.route import Found, found_for, with_priority
 
@@ -43,13 +45,14 @@ class RuleOn(Protocol):
 
 @dataclass(frozen=True)
 class TriageRoom:
-    """What triage works with. `rule_on` is the policy's."""
+    """What triage works with. `rule_on` is the policy's; `second` makes the language model's opinion."""
 
     store: Store
     messages: Messages
     clock: Clock
     brands: Mapping[str, Brand]
     rule_on: RuleOn
+    second: Consult = lambda: None
 
 
 def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = None) -> Outcome:
@@ -62,19 +65,20 @@ def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = No
     brand = room.brands.get(brand_id)
     if brand is None:
         raise NotFoundError(f"there is no brand {brand_id}")
+    second = SecondLook(room.second, room.store)
     for attempt in range(1, ATTEMPTS + 1):
         post, known_verdict = room.store.post(brand_id, ref)
         if known_verdict is not None:
             return Outcome.ALREADY
         try:
-            return _decide(room, brand, post, desk)
+            return _decide(room, brand, post, desk, second)
         except ConflictError:
             if attempt == ATTEMPTS:
                 raise
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None) -> Outcome:
+def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None, second: SecondLook) -> Outcome:
     seen = room.store.members(brand.brand, post)
     own = post.author.handle.lower() in brand.handles
     joined = None if own else case_to_join(post, Known(*(_case(room.store, brand, id) for id in seen)))
@@ -84,7 +88,9 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None) -> Out
         stays=joined.desk if joined and joined.desk in brand.desks else None,
     )
     replied = joined is not None and joined.state in REPLIED | UNDER_WAY
-    verdict = with_priority(conclude(brand, post, found, thanks_are_done=replied))
+    about = About(brand, post, found.stays or found.desk)
+    look = partial(second, about=about)
+    verdict = with_priority(conclude(brand, post, found, thanks_are_done=replied, look=look))
     desk_id = verdict.desk or found.desk
     heard = Heard(
         post=post,

@@ -98,6 +98,8 @@ def shown(value: object) -> str:
         return value.relative_to(ROOT).as_posix()
     if isinstance(value, bool | dict):
         return json.dumps(value)
+    if isinstance(value, tuple):
+        return ",".join(shown(one) for one in value)
     return str(value.value if isinstance(value, Enum) else value)
 
 
