@@ -173,9 +173,9 @@ class ConsoleDesk:
         self._commit(case, trace, draft=draft, triaged=(post.ref, heard.verdict))
         return case
 
-    def ignored(self, post: Post) -> Case:
+    def ignored(self, post: Post, verdict: Verdict | None = None) -> Case:
         """A case that was put aside."""
-        heard, trace = self.heard(post), Trace("triage", self.now)
+        heard, trace = self.heard(post, verdict), Trace("triage", self.now)
         self.store.add_posts(BRAND, [post], "page", self.now)
         case = lifecycle.ignore(open_case(BRAND, heard, trace), trace, "needs no reply")
         self._commit(case, trace, triaged=(post.ref, heard.verdict))
