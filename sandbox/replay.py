@@ -14,6 +14,19 @@ _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})")
 SMALLEST_SHARE = 0.02
 MOST_BRANDS = 12
 TARGETS = {"urgent": 30, "normal": 480}
+ROUTES = (
+    {
+        "name": "somebody may be in danger",
+        "when": {"risks": ["crisis", "safety", "self_harm"]},
+        "then": {"priority": 1, "tags": ["danger"]},
+    },
+    {
+        "name": "lawyers and reporters",
+        "when": {"risks": ["legal", "press"]},
+        "then": {"priority": 0.9, "tags": ["press-office"]},
+    },
+    {"name": "advertising", "when": {"intents": ["spam"]}, "then": {"close": "advertising"}},
+)
 
 
 def spoken_to(texts: Iterable[str]) -> list[str]:
@@ -64,6 +77,9 @@ def brand_for(
                 "reads_per_day": 50_000,
             }
         ],
+        "products": {},
+        "topics": {},
+        "routes": list(ROUTES),
     }
 
 

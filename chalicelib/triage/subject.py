@@ -1,7 +1,7 @@
 """Which of the brand's own products and topics a post speaks of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,62 +16,80 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 _LISTS_KEPT = 64
 
 
-class Index(NamedTuple):
-    """A list made ready: names by their words, longest first; `inside` is looked for within words."""
-
-    by_words: Mapping[tuple[str, ...], str]
-    lengths: tuple[int, ...]
-    inside: tuple[tuple[str, str], ...]
-
-
-class Read(NamedTuple):
-    """A post made ready, so that two lists can be looked up in it."""
+class Phrase(NamedTuple):
+    """What people call a thing, word for word; where `open_ended`, the word may end in any way."""
 
     words: tuple[str, ...]
-    folded: str
+    open_ended: tuple[bool, ...]
+    name: str
+
+    def begins_at(self, start: int, said: tuple[str, ...]) -> bool:
+        """Whether it is said there."""
+        there = said[start : start + len(self.words)]
+        return len(there) == len(self.words) and all(
+            word.startswith(wanted) if ending else word == wanted
+            for word, wanted, ending in zip(there, self.words, self.open_ended, strict=True)
+        )
 
 
-def read(text: str) -> Read:
-    """The post's first 25,000 characters, as they are compared."""
-    return Read(words_of(text).folded, fold(text[:READ_AT_MOST]))
+class Index(NamedTuple):
+    """A list made ready: phrases by first letter, longest first; `inside` is looked for within words."""
+
+    by_letter: Mapping[str, tuple[Phrase, ...]]
+    inside: tuple[tuple[str, str], ...]
 
 
 def with_subject(verdict: Verdict, brand: Brand, text: str) -> Verdict:
     """The verdict with the product and the topic that the post speaks of. Linear in the text's length."""
     if not brand.products and not brand.topics:
         return verdict
-    post = read(text)
-    found = {"product": named_in(post, brand.products), "topic": named_in(post, brand.topics)}
+    words = words_of(text).folded
+    found = {
+        "product": named_in(text, words, brand.products),
+        "topic": named_in(text, words, brand.topics),
+    }
     return verdict.model_copy(update=found)
 
 
-def named_in(post: Read, names: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The name whose longest phrase is in the post; of phrases of one length the one said first."""
+def named_in(text: str, words: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The name of the longest phrase in the text, whose folded `words` these are; of equal ones the first."""
     index = _index(tuple(names.items()))
-    for name in _by_words(post.words, index):
-        return name
-    return next((name for phrase, name in index.inside if phrase in post.folded), None)
-
-
-def _by_words(words: tuple[str, ...], index: Index) -> Iterator[str]:
-    for length in index.lengths:
-        for start in range(len(words) - length + 1):
-            if name := index.by_words.get(words[start : start + length]):
-                yield name
+    longest: Phrase | None = None
+    for start, word in enumerate(words):
+        for phrase in index.by_letter.get(word[:1], ()):
+            if longest and len(phrase.words) <= len(longest.words):
+                break
+            if phrase.begins_at(start, words):
+                longest = phrase
+                break
+    if longest:
+        return longest.name
+    folded = fold(text[:READ_AT_MOST]) if index.inside else ""
+    return next((name for phrase, name in index.inside if phrase in folded), None)
 
 
 @lru_cache(maxsize=_LISTS_KEPT)
 def _index(names: Pairs) -> Index:
-    by_words: dict[tuple[str, ...], str] = {}
     inside: dict[str, str] = {}
+    by_letter: dict[str, list[Phrase]] = {}
     for name, phrases in names:
-        for phrase in phrases:
-            if not (folded := fold(phrase)):
-                continue  # Nothing but invisible marks: it would be found everywhere.
-            if _UNSPACED.search(phrase):
-                inside.setdefault(folded, name)
-            else:
-                by_words.setdefault(words_of(phrase).folded, name)
-    lengths = sorted({len(words) for words in by_words}, reverse=True)
-    longest_first = sorted(inside.items(), key=lambda pair: -len(pair[0]))
-    return Index(by_words, tuple(lengths), tuple(longest_first))
+        for text in phrases:
+            phrase = _phrase(text, name)
+            if phrase.words and _UNSPACED.search(text):
+                inside.setdefault(fold(text), name)
+            elif phrase.words:
+                by_letter.setdefault(phrase.words[0][0], []).append(phrase)
+    return Index(
+        {letter: tuple(sorted(of, key=lambda one: -len(one.words))) for letter, of in by_letter.items()},
+        tuple(sorted(inside.items(), key=lambda pair: -len(pair[0]))),
+    )
+
+
+def _phrase(text: str, name: str) -> Phrase:
+    words: list[str] = []
+    open_ended: list[bool] = []
+    for part in text.split():
+        folded = words_of(part.removesuffix("*")).folded
+        words += folded
+        open_ended += [False] * (len(folded) - 1) + [part.endswith("*")] * bool(folded)
+    return Phrase(tuple(words), tuple(open_ended), name)
