@@ -16,6 +16,8 @@ from cli.triage import triage
 
 ROOT = Path(__file__).resolve().parents[3]
 FIELDS = {"id", "intent", "needs_reply", "sentiment", "urgency", "lang", "score", "risk", "why"}
+FIELDS |= {"confidence", "addressed", "product", "topic"}
+FIELDS |= {"desk", "rule", "account", "priority", "tags", "closed"}
 POSTS = (
     {"id": "b", "text": "@brackwater the kettle arrived broken, refund please", "author": "somebody"},
     {"id": "a", "text": "wo kann ich einen leisen Wasserkocher kaufen?", "lang": "de"},
@@ -62,6 +64,23 @@ def test_the_brands_file_tells_whose_account_is_spoken_to(tmp_path: Path) -> Non
     out, brand = tmp_path / "out.jsonl", ROOT / "prompts" / "brands" / "tarnhollow.yaml"
     run("--in", source, "--out", out, "--brand", brand)
     assert [line["needs_reply"] for line in verdicts(out)] == [True, False]
+
+
+def test_with_a_brands_file_each_post_is_routed_and_without_one_none_is(tmp_path: Path) -> None:
+    source = posts_file(
+        tmp_path,
+        '{"id": "1", "text": "@tarnhollow which Skarn for the Alps? I want to buy one", "lang": "en"}',
+        '{"id": "2", "text": "@tarnhollowcare the zip of my tent broke", "lang": "en", "created_at": "?"}',
+        '{"id": "3", "text": "FREE airdrop, 100x, claim now at coin.example #giveaway", "lang": "en"}',
+    )
+    out, brand = tmp_path / "out.jsonl", ROOT / "prompts" / "brands" / "tarnhollow.yaml"
+    run("--in", source, "--out", out, "--brand", brand)
+    buyer, broken, noise = verdicts(out)
+    assert (buyer["desk"], buyer["rule"], buyer["product"]) == ("sales", "ready to buy", "skarn-jacket")
+    assert (broken["desk"], broken["topic"], broken["tags"]) == ("support", "repairs", ["repair"])
+    assert (noise["closed"], noise["needs_reply"]) == ("advertising", False)
+    run("--in", source, "--out", out)
+    assert {(line["desk"], line["rule"], line["closed"]) for line in verdicts(out)} == {(None, None, None)}
 
 
 def test_a_dash_means_the_standard_streams() -> None:
