@@ -36,13 +36,26 @@ def says(text: str, language: str = "en", sources: tuple[str, ...] = ()) -> Answ
     return completion(json.dumps({"text": text, "language": language, "sources": list(sources)}))
 
 
-def completion(
-    content: str | None, *, finish_reason: str = "stop", refusal: str | None = None, choices: int = 1
+def opines(
+    intent: str, needs_reply: object, *, tokens: tuple[int, int] = (100, 20), **more: object
 ) -> Answer:
-    """A chat completion with this content, whatever it is."""
+    """A good second opinion; `more` takes the place of what else it says."""
+    rest = {"sentiment": "neutral", "risk": (), "confidence": 0.9, "why": "as scripted"}
+    return completion(json.dumps({"intent": intent, "needs_reply": needs_reply} | rest | more), tokens=tokens)
+
+
+def completion(
+    content: str | None,
+    *,
+    finish_reason: str = "stop",
+    refusal: str | None = None,
+    choices: int = 1,
+    tokens: tuple[int, int] = (100, 20),
+) -> Answer:
+    """A chat completion with this content, whatever it is; `tokens` of the prompt and of the answer."""
     message = {"role": "assistant", "content": content, "refusal": refusal}
     choice = {"index": 0, "message": message, "finish_reason": finish_reason, "logprobs": None}
-    usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+    usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "total_tokens": sum(tokens)}
     head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "scripted"}
     return Answer(body=json.dumps({**head, "choices": [choice] * choices, "usage": usage}).encode())
 

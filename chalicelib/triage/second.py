@@ -88,8 +88,8 @@ def _confidence(verdict: Verdict, opinion: Opinion) -> float:
 
 
 def _odds(confidence: float) -> float:
-    """The log-odds of an intent against each other one, finite also for who is entirely sure."""
-    bounded = min(max(confidence, 1 - _SURE_ENOUGH), _SURE_ENOUGH)
+    """The log-odds of an intent against each other one: none for who only guesses, finite for who is sure."""
+    bounded = min(max(confidence, 1 / len(Intent)), _SURE_ENOUGH)
     return log(bounded * (len(Intent) - 1) / (1 - bounded))
 
 

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from chalicelib.bootstrap import Services, build
 from chalicelib.domain.credentials import AccountSecret, ConsoleSecret, Credentials, ModelSecret, XSecret
+from chalicelib.domain.verdict import Stage
 from chalicelib.ports import Bounds
 from chalicelib.settings import parse_settings
 from tests.support.scripted_server import Answer, ScriptedServer
@@ -76,6 +77,25 @@ def test_drafting_reads_the_models_alone(aws: ScriptedServer, services: Services
     assert services.drafting().drafter is not None
     services.drafting()
     assert read(aws) == ["earshot/prod/model"]
+
+
+def test_triage_reads_the_models_when_a_post_is_worth_asking_about(
+    aws: ScriptedServer, services: Services
+) -> None:
+    keep(aws, ModelSecret(key=SecretStr("key-1"), name="some-model"))
+    room = services.triage()
+    assert aws.seen == []
+    assert room.second() is not None
+    assert room.second() is room.second()
+    assert read(aws) == ["earshot/prod/model"]
+
+
+def test_triage_reads_nothing_where_that_stage_is_switched_off(
+    aws: ScriptedServer, services: Services
+) -> None:
+    off = services.settings.model_copy(update={"triage_stages": (Stage.STRUCTURE, Stage.MODEL)})
+    assert services._replace(settings=off).triage().second() is None
+    assert aws.seen == []
 
 
 def test_without_a_model_drafts_are_offline_and_that_is_remembered_too(

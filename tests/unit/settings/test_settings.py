@@ -10,6 +10,7 @@ from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.memory import MemorySecrets
 from chalicelib.domain.credentials import AccountSecret, ModelSecret
 from chalicelib.domain.errors import BadInputError
+from chalicelib.domain.verdict import Stage
 from chalicelib.settings import PREFIX, Settings, parse_settings
 
 DOCS = Path(__file__).parents[3] / "docs" / "settings.md"
@@ -32,6 +33,8 @@ def test_a_restored_table_takes_the_place_of_the_stages_own() -> None:
         ("EARSHOT_SECRETS", "earshot prod"),
         ("EARSHOT_SESSION_SECRET", "short"),
         ("EARSHOT_ADMIN_TOKEN", "short"),
+        ("EARSHOT_TRIAGE_STAGES", "structure,guess"),
+        ("EARSHOT_TRIAGE_STAGES", "structure,routing"),
         *(
             ("EARSHOT_MODEL_URL", url)
             for url in ("ftp://host/v1", "localhost:80", "http://", "http://[", "x")
@@ -42,6 +45,11 @@ def test_a_wrong_variable_is_named_in_one_line(variable: str, value: str) -> Non
     with pytest.raises(BadInputError, match=variable) as refused:
         parse_settings({variable: value})
     assert "\n" not in str(refused.value)
+
+
+def test_stages_of_triage_are_named_with_commas() -> None:
+    stages = parse_settings({"EARSHOT_TRIAGE_STAGES": "structure, model"}).triage_stages
+    assert stages == (Stage.STRUCTURE, Stage.MODEL)
 
 
 def test_a_models_name_and_key_go_together() -> None:
