@@ -81,6 +81,10 @@ class Urls(NamedTuple):
         """What the brand costs."""
         return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/cost", query)
 
+    def routing(self, brand: str, **query: str) -> str:
+        """Where the brand's posts go."""
+        return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/routing", query)
+
     def _desk(self, brand: str, desk: str) -> str:
         return f"{self.prefix}/b/{quote(brand, safe='')}/d/{quote(desk, safe='')}"
 

@@ -19,13 +19,22 @@ from chalicelib.late import late_module
 from chalicelib.telemetry import about, logger
 
 if TYPE_CHECKING:
-    from chalicelib.console import case_page, cost_page, decisions, go_live_page, queue_page, switch_page
+    from chalicelib.console import (
+        case_page,
+        cost_page,
+        decisions,
+        go_live_page,
+        queue_page,
+        routing_page,
+        switch_page,
+    )
 else:  # Each is imported at the first request for it, so that no request pays for them all.
     case_page = late_module("chalicelib.console.case_page")
     cost_page = late_module("chalicelib.console.cost_page")
     decisions = late_module("chalicelib.console.decisions")
     go_live_page = late_module("chalicelib.console.go_live_page")
     queue_page = late_module("chalicelib.console.queue_page")
+    routing_page = late_module("chalicelib.console.routing_page")
     switch_page = late_module("chalicelib.console.switch_page")
 
 FORM = ["application/x-www-form-urlencoded"]
@@ -138,6 +147,16 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @for_people
     def show_cost(visit: Visit, brand: str) -> Answer:
         return cost_page.show(visit, brand)
+
+    @pages.route("/b/{brand}/routing")
+    @for_people
+    def show_routing(visit: Visit, brand: str) -> Answer:
+        return routing_page.show(visit, brand)
+
+    @pages.route("/b/{brand}/routing", methods=["POST"], content_types=FORM)
+    @for_people
+    def try_routing(visit: Visit, brand: str) -> Answer:
+        return routing_page.try_out(visit, brand)
 
     @pages.route("/switch")
     @for_people

@@ -47,6 +47,9 @@ class VerdictView:
     language: str
     risk: tuple[str, ...]
     why: tuple[str, ...]
+    subject: str
+    tags: tuple[str, ...]
+    closed: str
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,9 @@ def _verdict(dossier: Dossier) -> VerdictView:
         language=language(verdict.lang) or "not known",
         risk=tuple(flag.replace("_", " ") for flag in verdict.risk),
         why=verdict.why,
+        subject=", ".join(name for name in (verdict.product, verdict.topic) if name),
+        tags=verdict.tags,
+        closed=verdict.closed or "",
     )
 
 

@@ -49,6 +49,7 @@ class Frame(NamedTuple):
     `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.
     `cost` is the address of what the brand costs. `switch` is None where nobody is signed in, or where it
     could not be read.
+    `routing` is the address of where its posts go.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Frame(NamedTuple):
     mode: Mode | None = None
     go_live: str = ""
     cost: str = ""
+    routing: str = ""
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -90,6 +92,7 @@ def frame_for(
         mode=mode,
         go_live=urls.go_live(brand_id, desk) if desk else "",
         cost=urls.cost(brand_id) if brand else "",
+        routing=urls.routing(brand_id) if brand else "",
         switch=switch,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(
