@@ -1,10 +1,12 @@
 """The page of a case, its standing as it is polled, and the count under the draft."""
 
+from chalicelib.console import marking
 from chalicelib.console.answer import Answer, unchanged
 from chalicelib.console.problems import Problem
 from chalicelib.console.render import render
 from chalicelib.console.views.case_view import CaseView, case_view
 from chalicelib.console.views.draft_view import Refusal, count_view, fresh_draft, has_own_wording
+from chalicelib.console.views.mark_view import CASE, MarkView
 from chalicelib.console.views.status_view import Shown, last_move, standing
 from chalicelib.console.visit import Visit
 from chalicelib.cost.of_case import cost_of
@@ -79,8 +81,23 @@ def _view(
     # A fragment that tells what changed does not show what the case cost.
     cost = None if shown else cost_of(dossier, brand, visit.services.cost().known)
     return case_view(
-        frame, dossier, brand, looker, kept=kept, refusal=refusal, problem=problem, shown=shown, cost=cost
+        frame,
+        dossier,
+        brand,
+        looker,
+        kept=kept,
+        refusal=refusal,
+        problem=problem,
+        shown=shown,
+        cost=cost,
+        mark=None if shown else _mark(visit, dossier),
     )
+
+
+def _mark(visit: Visit, dossier: Dossier) -> MarkView | None:
+    """The buttons for the verdict; none where its post was erased."""
+    kept = any(post.ref == dossier.case.parent for post in dossier.posts)
+    return marking.of_case(visit, dossier, CASE) if kept else None
 
 
 def _page(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:

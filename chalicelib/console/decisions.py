@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chalicelib.console import case_page
+from chalicelib.console import case_page, marking
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problems import problem_of
 from chalicelib.console.render import render
@@ -55,7 +55,11 @@ def recall(visit: Visit, brand: str, case_id: str) -> Answer:
 
 def restore(visit: Visit, brand: str, case_id: str) -> Answer:
     """Put back what was put aside."""
-    decide.restore(visit.services.review, brand, case_id, who=visit.reviewer.id)
+    case = decide.restore(visit.services.review, brand, case_id, who=visit.reviewer.id)
+    if visit.wants_fragment:
+        return marking.buttons(visit, brand, case_id)
+    if "where" in visit.form.fields:
+        return go_to(marking.back(visit, case, "restored"))
     return go_to(visit.urls.case(brand, case_id, said="restored"))
 
 
@@ -80,6 +84,7 @@ DECISIONS: dict[str, Decision] = {
     "restore": restore,
     "resolve": resolve,
     "edit": edit,
+    "mark": marking.carry_out,
 }
 
 
@@ -93,6 +98,8 @@ def carry_out(visit: Visit, brand: str, case_id: str, action: str) -> Answer:
     except NotFoundError:
         raise
     except EarshotError as error:
+        if visit.wants_fragment:
+            raise
         return case_page.refused(visit, brand, case_id, problem_of(error))
 
 

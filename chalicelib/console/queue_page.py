@@ -1,10 +1,12 @@
 """The page of a desk's queue, and its rows as they are polled."""
 
+from chalicelib.console import marking
 from chalicelib.console.answer import Answer, go_to, unchanged
 from chalicelib.console.paging import seal, unseal
 from chalicelib.console.problems import NotYoursError
 from chalicelib.console.render import render
 from chalicelib.console.views.frame import Link, desk_name
+from chalicelib.console.views.mark_view import LIST
 from chalicelib.console.views.queue_view import QueueView, fingerprint, queue_view
 from chalicelib.console.views.tabs import Tab, tab_of
 from chalicelib.console.visit import Visit
@@ -50,7 +52,8 @@ def _view(visit: Visit, brand: str, desk: str, state: str) -> QueueView:
     page = visit.query.get("page", "")
     cases, more = _cases(visit, brand, desk, tab, page)
     frame = visit.frame(f"{desk_name(desk)}: {tab.label.lower()}", brand, desk, looker.mode)
-    return queue_view(frame, tab, cases, more, looker, where=(brand, desk), page=page)
+    marks = marking.of_list(visit, cases, LIST, page) if State.IGNORED in tab.states else None
+    return queue_view(frame, tab, cases, more, looker, where=(brand, desk), page=page, marks=marks)
 
 
 def _tab(state: str) -> Tab:

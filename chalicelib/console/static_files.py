@@ -11,6 +11,7 @@ HERE = Path(__file__).parent / "static"
 OWN = {
     "console.css": "text/css; charset=utf-8",
     "keys.js": "text/javascript; charset=utf-8",
+    "triage.js": "text/javascript; charset=utf-8",
     "marks.svg": "image/svg+xml",
     "icon.svg": "image/svg+xml",
 }

@@ -81,6 +81,22 @@ class Urls(NamedTuple):
         """What the brand costs."""
         return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/cost", query)
 
+    def triage(self, brand: str, **query: str) -> str:
+        """How right triage is, and the examples that it goes by."""
+        return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/triage", query)
+
+    def sample(self, brand: str, **query: str) -> str:
+        """A sample of what was put aside, to be marked."""
+        return self._with(f"{self.triage(brand)}/sample", query)
+
+    def example(self, brand: str, case_id: str) -> str:
+        """Where a case's post is made an example."""
+        return f"{self.triage(brand)}/example/{quote(case_id, safe='')}"
+
+    def remove_example(self, brand: str) -> str:
+        """Where an example is removed."""
+        return f"{self.triage(brand)}/remove"
+
     def routing(self, brand: str, **query: str) -> str:
         """Where the brand's posts go."""
         return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/routing", query)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         queue_page,
         routing_page,
         switch_page,
+        triage_page,
     )
 else:  # Each is imported at the first request for it, so that no request pays for them all.
     case_page = late_module("chalicelib.console.case_page")
@@ -36,6 +37,7 @@ else:  # Each is imported at the first request for it, so that no request pays f
     queue_page = late_module("chalicelib.console.queue_page")
     routing_page = late_module("chalicelib.console.routing_page")
     switch_page = late_module("chalicelib.console.switch_page")
+    triage_page = late_module("chalicelib.console.triage_page")
 
 FORM = ["application/x-www-form-urlencoded"]
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -147,6 +149,36 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @for_people
     def show_cost(visit: Visit, brand: str) -> Answer:
         return cost_page.show(visit, brand)
+
+    @pages.route("/b/{brand}/triage")
+    @for_people
+    def show_triage(visit: Visit, brand: str) -> Answer:
+        return triage_page.show(visit, brand)
+
+    @pages.route("/b/{brand}/triage/sample")
+    @for_people
+    def show_sample(visit: Visit, brand: str) -> Answer:
+        return triage_page.show_sample(visit, brand)
+
+    @pages.route("/b/{brand}/triage/example/{case_id}")
+    @for_people
+    def show_example(visit: Visit, brand: str, case_id: str) -> Answer:
+        return triage_page.show_example(visit, brand, case_id)
+
+    @pages.route("/b/{brand}/triage/example/{case_id}", methods=["POST"], content_types=FORM)
+    @for_people
+    def keep_example(visit: Visit, brand: str, case_id: str) -> Answer:
+        return triage_page.keep_example(visit, brand, case_id)
+
+    @pages.route("/b/{brand}/triage/remove")
+    @for_people
+    def back_to_triage(visit: Visit, brand: str) -> Answer:
+        return go_to(visit.urls.triage(brand))
+
+    @pages.route("/b/{brand}/triage/remove", methods=["POST"], content_types=FORM)
+    @for_people
+    def remove_example(visit: Visit, brand: str) -> Answer:
+        return triage_page.remove_example(visit, brand)
 
     @pages.route("/b/{brand}/routing")
     @for_people

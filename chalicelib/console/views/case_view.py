@@ -7,6 +7,7 @@ from chalicelib.console.problems import Problem
 from chalicelib.console.views.cost_view import BillView, bill_view
 from chalicelib.console.views.draft_view import DraftView, Refusal, draft_view, fresh_draft
 from chalicelib.console.views.frame import Frame, Link
+from chalicelib.console.views.mark_view import MarkView
 from chalicelib.console.views.people import PersonView, named, person, who
 from chalicelib.console.views.post_view import PostView, conversation
 from chalicelib.console.views.queue_view import Looker, Row, row
@@ -95,6 +96,7 @@ class CaseView:
     history: tuple[HistoryLine, ...]
     said: str
     cost: BillView | None
+    mark: MarkView | None
     problem: Problem | None
 
 
@@ -109,10 +111,11 @@ def case_view(
     problem: Problem | None = None,
     shown: Shown | None = None,
     cost: Bill | None = None,
+    mark: MarkView | None = None,
 ) -> CaseView:
     """The page. `kept` or `refusal` is what a person put into a form that was refused, `problem` why;
     `shown` is what the browser's page holds already when it asks for news, None when it is made now. `cost`
-    is what the case cost, where the page tells it."""
+    is what the case cost, and `mark` has the buttons for its verdict, where the page tells them."""
     case, urls = dossier.case, frame.urls
     tab = tab_of(case.state)
     words, words_title = _words(dossier, kept)
@@ -143,6 +146,7 @@ def case_view(
         history=history(dossier.events, looker),
         said=count(len(dossier.posts) + len(dossier.replies), "post", "posts"),
         cost=bill_view(cost) if cost else None,
+        mark=mark,
         problem=problem,
     )
 

@@ -47,8 +47,8 @@ class Frame(NamedTuple):
     """The page around the content. `token` goes into every form.
 
     `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.
-    `cost` is the address of what the brand costs. `switch` is None where nobody is signed in, or where it
-    could not be read.
+    `cost` is the address of what the brand costs, `triage` of how right its triage is. `switch` is None where
+    nobody is signed in, or where it could not be read.
     `routing` is the address of where its posts go.
     """
 
@@ -62,6 +62,7 @@ class Frame(NamedTuple):
     go_live: str = ""
     cost: str = ""
     routing: str = ""
+    triage: str = ""
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -93,6 +94,7 @@ def frame_for(
         go_live=urls.go_live(brand_id, desk) if desk else "",
         cost=urls.cost(brand_id) if brand else "",
         routing=urls.routing(brand_id) if brand else "",
+        triage=urls.triage(brand_id) if brand else "",
         switch=switch,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.frame import Frame, Link, SwitchView
+from chalicelib.console.views.mark_view import MarkView
 from chalicelib.console.views.people import PersonView, named, person, who
 from chalicelib.console.views.tabs import TABS, Tab
 from chalicelib.console.words import (
@@ -57,7 +58,8 @@ class Row(NamedTuple):
 
 
 class QueueView(NamedTuple):
-    """The page. `poll` is the address of the rows alone; `seen` tells whether they changed."""
+    """The page. `poll` is the address of the rows alone; `seen` tells whether they changed. `marks`
+    are the buttons by which verdicts are marked, by case; none but of what was put aside."""
 
     frame: Frame
     heading: str
@@ -68,6 +70,7 @@ class QueueView(NamedTuple):
     empty: str
     news: str
     poll: str
+    marks: Mapping[str, MarkView]
 
 
 class Looker(NamedTuple):
@@ -122,6 +125,7 @@ def queue_view(
     *,
     where: tuple[str, str],
     page: str = "",
+    marks: Mapping[str, MarkView] | None = None,
 ) -> QueueView:
     """The list; `where` is brand and desk, `page` the (sealed) page that is shown, empty for the first."""
     urls, (brand, desk) = frame.urls, where
@@ -138,6 +142,7 @@ def queue_view(
         poll=urls.rows(
             brand, desk, tab.key, page=page, seen=fingerprint(rows), switch=_version(frame.switch)
         ),
+        marks=marks or {},
     )
 
 

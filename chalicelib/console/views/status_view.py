@@ -30,11 +30,12 @@ TELLS_WHY = frozenset({S.IGNORED, S.REJECTED, S.EXPIRED, S.WITHDRAWN, S.BLOCKED,
 
 @dataclass(frozen=True)
 class Action:
-    """A button of its own: a form that is sent to `href`."""
+    """A button of its own: a form that is sent to `href`, also by pressing the `key`."""
 
     label: str
     href: str
     hint: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,15 +183,15 @@ def _notices(case: Case, looker: Looker) -> tuple[str, ...]:
 
 
 def _actions(case: Case, urls: Urls) -> tuple[Action, ...]:
-    def action(label: str, name: str, hint: str = "") -> Action:
-        return Action(label, urls.act(case.brand, case.id, name), hint)
+    def action(label: str, name: str, hint: str = "", key: str = "") -> Action:
+        return Action(label, urls.act(case.brand, case.id, name), hint, key)
 
     if case.state is S.APPROVED and case.ruling.lane is Lane.API:
         return (action("Recall", "recall", "Nothing is posted; the case comes back to Waiting"),)
     if case.state is S.HANDED_OFF:
         return (action("Take it back", "recall", "You will not post it; the case comes back to Waiting"),)
     if case.state is S.IGNORED:
-        return (action("Put back", "restore", "The case goes to Waiting and gets a draft"),)
+        return (action("Put back", "restore", "The case goes to Waiting and gets a draft", "u"),)
     if case.state in (S.POSTED, S.ANSWERED):
         return (action("Resolve", "resolve", "Nothing more to do"),)
     return ()

@@ -1,6 +1,7 @@
 """What strangers write is text on every page, and every page is whole."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from chalicelib.console.answer import POLICY
 from chalicelib.console.views.post_view import parts
 from chalicelib.control.going_live import observe
 from chalicelib.control.switch import stop
+from chalicelib.domain.case import Case
 from chalicelib.domain.post import Author
 from chalicelib.domain.ruling import Lane
 from chalicelib.review import decide
@@ -45,7 +47,18 @@ def _hostile_desk(text: str) -> tuple[ConsoleDesk, list[str]]:
     )
     again = desk.wrote_again(desk.waiting(a_post("5", "first", author=author, mentions=ADDRESSED)), text)
     cases = [case_path(case) for case in (tagged, by_hand, handed, aside, again)]
-    return desk, [*cases, queue_path(), queue_path("handed_off"), queue_path("ignored"), "/b/none/c/none"]
+    cases += [queue_path(), queue_path("handed_off"), queue_path("ignored"), "/b/none/c/none"]
+    return desk, [*cases, *_triage_pages(desk, tagged)]
+
+
+def _triage_pages(desk: ConsoleDesk, case: Case) -> list[str]:
+    """The pages that show what was put aside a day before, and the case's post as an example."""
+    form = page(desk.get(f"/b/{BRAND}/triage/example/{case.id}"))
+    seal = next(field["value"] for field in form.named("input") if field.get("name") == "seal")
+    fields = {"seal": seal, "intent": "other", "reply": "no"}
+    assert desk.post(f"/b/{BRAND}/triage/example/{case.id}", fields).status_code == 303
+    desk.now += timedelta(days=1)
+    return [f"/b/{BRAND}/triage{part}" for part in ("", "/sample", f"/example/{case.id}")]
 
 
 def _is_whole_and_inert(found: Page, source: str) -> None:
