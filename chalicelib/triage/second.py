@@ -6,10 +6,13 @@ from chalicelib.domain.verdict import Intent, Risk, Said, Stage, Verdict
 from chalicelib.ports import Opinion
 from chalicelib.triage.rules.urgency import CRISIS as MOST_URGENT
 
-# Below this a verdict is unsure. Set by what may be spent, at most three posts in ten, not fitted to a set.
-UNSURE = 0.5
 # A model is sure of everything: what it says counts for no more than this.
 AT_MOST = 0.8
+# Below these a verdict is unsure. A post that waits for a reply is seen by a person anyway; one that is put
+# aside is seen by nobody else, unless triage is surer of it than a model is ever believed.
+UNSURE_OF_A_REPLY, UNSURE_OF_NONE = 0.5, AT_MOST
+# What the stage of structure says of a post that it leaves to the next one.
+UNSETTLED = "nothing that settles it"
 LONGEST_ASKED = 1_000
 _SURE_ENOUGH = 0.98
 _LONGEST_WHY = 120
@@ -27,7 +30,8 @@ def worth_asking(verdict: Verdict, text: str) -> str | None:
         return None
     if risky := [flag.value for flag in _RISKY if flag in verdict.risk]:
         return f"risky: {', '.join(risky)}"
-    if verdict.confidence < UNSURE and not _plain_noise(verdict):
+    unsure = verdict.confidence < (UNSURE_OF_A_REPLY if verdict.needs_reply else UNSURE_OF_NONE)
+    if unsure and not _plain_noise(verdict):
         return f"unsure: {verdict.confidence:.2f}"
     return None
 
@@ -67,7 +71,7 @@ def shown(words: str) -> str:
 
 
 def _decided_by_structure(verdict: Verdict) -> bool:
-    return bool(verdict.stages) and {said.stage for said in verdict.stages} == {Stage.STRUCTURE}
+    return any(said.stage is Stage.STRUCTURE and said.what != UNSETTLED for said in verdict.stages)
 
 
 def _plain_noise(verdict: Verdict) -> bool:

@@ -180,11 +180,11 @@ def without_what_was_said(verdict: Verdict) -> Verdict:
 
 
 def test_a_risky_post_gets_its_second_opinion_and_the_desk_pays_for_it() -> None:
-    with ModelServer(lambda _: opines("complaint", True, risk=("safety",))) as model:
+    with ModelServer(lambda _: opines("complaint", True, risk=("fraud",))) as model:
         desk = Desk(model.url)
         verdict = desk.hears(RISKY)
-    assert Risk.SAFETY in verdict.risk
-    assert told(verdict) == ["says complaint, a reply, safety, 0.90: flags safety"]
+    assert Risk.FRAUD in verdict.risk
+    assert told(verdict) == ["says complaint, a reply, fraud, 0.90: flags fraud"]
     assert desk.spent == 120
 
 

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from chalicelib.domain.draft import Usage
 from chalicelib.domain.verdict import Intent, Risk, Said, Sentiment, Stage, Verdict
 from chalicelib.ports import Opinion
-from chalicelib.triage.second import AT_MOST, LONGEST_ASKED, UNSURE, shown, unanswered, weighed, worth_asking
+from chalicelib.triage.judge import judge
+from chalicelib.triage.second import (
+    AT_MOST,
+    LONGEST_ASKED,
+    UNSURE_OF_A_REPLY,
+    UNSURE_OF_NONE,
+    shown,
+    unanswered,
+    weighed,
+    worth_asking,
+)
 from tests.support.values import a_verdict
 
 GRAVE = (Risk.CRISIS, Risk.SAFETY, Risk.SELF_HARM, Risk.LEGAL)
@@ -49,8 +59,20 @@ def an_opinion(intent: Intent, needs_reply: bool, confidence: float = 0.9, *risk
 
 
 def test_an_unsure_verdict_is_worth_asking_and_a_sure_one_is_not() -> None:
-    assert worth_asking(sure(UNSURE - 0.1), "hm") == "unsure: 0.40"
-    assert worth_asking(sure(UNSURE), "hm") is None
+    assert worth_asking(sure(UNSURE_OF_A_REPLY - 0.1), "hm") == "unsure: 0.40"
+    assert worth_asking(sure(UNSURE_OF_A_REPLY), "hm") is None
+
+
+def test_what_nobody_would_see_has_to_be_surer() -> None:
+    aside = a_verdict(Intent.OTHER, needs_reply=False)
+    assert worth_asking(sure(UNSURE_OF_NONE - 0.1, aside), "hm") == "unsure: 0.70"
+    assert worth_asking(sure(UNSURE_OF_NONE, aside), "hm") is None
+
+
+def test_what_structure_settled_is_known_from_what_the_judge_says() -> None:
+    repost, chat = (judge(text, lang="en") for text in ("RT @somebody: my tent is torn", "hm, a tent"))
+    assert worth_asking(sure(0.1, repost), "hm") is None
+    assert worth_asking(sure(0.1, chat), "hm") == "unsure: 0.10"
 
 
 @pytest.mark.parametrize("flag", [*GRAVE, Risk.PRESS, Risk.FRAUD])
