@@ -17,8 +17,14 @@ SAME_MATTER = timedelta(hours=24)
 class Known(NamedTuple):
     """The cases that this author's conversation, and this author, last belonged to."""
 
-    by_conversation: Case | None
-    by_author: Case | None
+    by_conversation: Case | None = None
+    by_author: Case | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the author wrote in there (BCP 47), `und` left out."""
+        told = (case.verdict.lang for case in self if case)
+        return tuple(dict.fromkeys(lang for lang in told if lang != "und"))
 
 
 def case_to_join(post: Post, known: Known) -> Case | None:

@@ -1,11 +1,12 @@
 """All that triage concludes about one post: what it is, what it speaks of, and where it goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.post import Post
 from chalicelib.domain.verdict import Intent, Verdict
 from chalicelib.triage.judge import judge
+from chalicelib.triage.language import language_of
 from chalicelib.triage.route import Found, route
 from chalicelib.triage.rules.risk import INJECTION, instructs_machines
 from chalicelib.triage.subject import with_subject
@@ -15,21 +16,30 @@ Look = Callable[[Verdict], Verdict]
 
 
 def conclude(
-    brand: Brand, post: Post, found: Found, *, thanks_are_done: bool = False, look: Look | None = None
+    brand: Brand,
+    post: Post,
+    found: Found,
+    *,
+    thanks_are_done: bool = False,
+    look: Look | None = None,
+    spoken: Sequence[str] = (),
 ) -> Verdict:
     """The verdict on a post that was found there, routed by the brand's table.
 
     `thanks_are_done`: the post joins a case that has its reply, so that praise needs no further one. `look`
-    is given each verdict on what others wrote.
+    is given each verdict on what others wrote. `spoken` are the languages that the author wrote in before,
+    the latest first: they tell that of a post too short to tell it.
     """
-    verdict = with_subject(_judged(brand, post, thanks_are_done, look), brand, post.text)
+    verdict = with_subject(_judged(brand, post, thanks_are_done, look, spoken), brand, post.text)
     return route(verdict, brand, found)
 
 
-def _judged(brand: Brand, post: Post, thanks_are_done: bool, look: Look | None) -> Verdict:
+def _judged(
+    brand: Brand, post: Post, thanks_are_done: bool, look: Look | None, spoken: Sequence[str]
+) -> Verdict:
     verdict = judge(
         post.text,
-        lang=post.lang,
+        lang=language_of(post.text, post.lang, spoken) if spoken else post.lang,
         own_handles=brand.handles,
         brand_names=brand.names,
         addressed=any(post.addresses(handle) for handle in brand.handles),

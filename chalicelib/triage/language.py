@@ -1,87 +1,96 @@
-"""Which language a post is in."""
+"""Which language a post is in: its tag is heard, its letters and words are believed."""
 
-import re
-import unicodedata
-from collections import Counter
-from functools import cache
+from collections.abc import Sequence
 
-from chalicelib.triage.rules.lexicon import LANGUAGES, UNSPACED, Lexicon, lexicon
-from chalicelib.triage.rules.words import is_word, words_of
+from chalicelib.triage.languages.library import Guess, guess
+from chalicelib.triage.languages.little_words import Found, Read, find, read
+from chalicelib.triage.languages.scripts import CHINESE, LATIN, may_be_written, script_of, told_by
+from chalicelib.triage.languages.tags import base_of, read_tag
+from chalicelib.triage.rules.lexicon import LANGUAGES
 
 UNKNOWN = "und"
-# X's tags for posts without a language of their own, and its names for two languages.
-_NO_LANGUAGE = frozenset({"", "und", "qam", "qct", "qht", "qme", "qst", "zxx", "art"})
-_OTHER_NAMES = {"in": "id", "iw": "he", "ji": "yi"}
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*\Z")
 
 _LOOKED_AT = 600
-_SCRIPTS = {
-    "GREEK": "el", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "HEBREW": "he", "THAI": "th",
-    "GEORGIAN": "ka", "ARMENIAN": "hy",
-}  # fmt: skip
-_SEVERAL_LANGUAGES = frozenset({"CYRILLIC", "ARABIC", "DEVANAGARI"})
-_SURE = 0.9
-_WORDS_FOR_A_GUESS = 4
+_WORDS_OF_A_SENTENCE = 3
+_WORDS_TO_OVERRULE_A_TAG = 3
+_SURE, _VERY_SURE = 0.7, 0.9
+# How much more a language is expected than one that nothing speaks for.
+_OURS, _ONE_LITTLE_WORD, _AUTHORS, _MOST_WORDS = 15.0, 3.0, 10.0, 5
 
 
-def language_of(text: str, hint: str | None = None) -> str:
-    """The language as BCP 47: the network's own tag, else what the text itself tells, else `und`."""
-    tag = (hint or "").strip().lower().replace("_", "-")
-    tag = _OTHER_NAMES.get(tag, tag)
-    if tag not in _NO_LANGUAGE and _TAG.match(tag):
-        return tag
-    start = text[:_LOOKED_AT]
-    script = _script_of(start)
-    if script in _SCRIPTS:
-        return _SCRIPTS[script]
-    if script == "CJK":
-        return "zh" if len(start) > _WORDS_FOR_A_GUESS else UNKNOWN
-    if script == "LATIN" and (voted := _vote(start)):
-        return voted
-    return _detected(start) if script == "LATIN" or script in _SEVERAL_LANGUAGES else UNKNOWN
+def language_of(text: str, tag: str | None = None, history: Sequence[str] = ()) -> str:
+    """The language as BCP 47, or `und` where nothing tells it well enough.
+
+    `tag` is the network's own; it stands unless the letters, or many little words of another language and
+    none of its own, speak against it. `history` are the languages of the author's earlier posts, the latest
+    first: they decide for a post too short to tell. Handles, links, hashtags, numbers and emoji do not
+    count. Only the first 600 characters are looked at.
+    """
+    seen = read(text[:_LOOKED_AT])
+    script = script_of(seen.plain)
+    found = find(seen) if script == LATIN else Found({})
+    told, earlier = read_tag(tag), _earlier(history, script)
+    if told and not _is_contradicted(told, seen, script, found, earlier):
+        return told
+    return _of_text(seen, script, found, earlier)
 
 
-def _script_of(text: str) -> str | None:
-    counts = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
-    # A Japanese sentence may hold more Chinese characters than kana.
-    kana = counts["HIRAGANA"] + counts["KATAKANA"]
-    if kana >= 2 and kana + counts["CJK"] > counts["LATIN"]:
-        return "HIRAGANA"
-    # Handles, product names and links are Latin in any language.
-    foreign = Counter({script: number for script, number in counts.items() if script != "LATIN"})
-    if foreign and foreign.most_common(1)[0][1] >= max(3, counts["LATIN"] // 3):
-        return foreign.most_common(1)[0][0]
-    return "LATIN" if counts["LATIN"] else None
+def _earlier(history: Sequence[str], script: str | None) -> str | None:
+    tags = (read_tag(one) for one in history)
+    return next((one for one in tags if one and may_be_written(base_of(one), script)), None)
 
 
-def _vote(text: str) -> str | None:
-    """The language whose own little words and letters the text holds most of, if it leads clearly."""
-    words = {token for token in words_of(text).folded if is_word(token)}
-    letters = set(unicodedata.normalize("NFC", text))
-    votes = Counter(
-        {
-            lang: len(words & book.settings.stop) + len(letters & book.settings.letters)
-            for lang, book in _books().items()
-        }
-    )
-    (first, most), (_, next_most) = votes.most_common(2)
-    return first if most >= 2 and most >= next_most + 2 else None
+def _is_contradicted(tag: str, seen: Read, script: str | None, found: Found, earlier: str | None) -> bool:
+    base = base_of(tag)
+    short = len(seen.words) < _WORDS_OF_A_SENTENCE
+    if script not in (LATIN, None):
+        return not may_be_written(base, script)
+    if short and not found.count(base):  # Names and exclamations get any tag.
+        return base_of(earlier) != base if earlier else base not in LANGUAGES
+    if not may_be_written(base, script):
+        return True
+    other = found.clear()
+    if other is None or other == base or found.count(base) or found.count(other) < _WORDS_TO_OVERRULE_A_TAG:
+        return False
+    return base in LANGUAGES or _guessed(seen, LATIN, found, None) == other
 
 
-@cache
-def _books() -> dict[str, Lexicon]:
-    return {lang: lexicon(lang) for lang in LANGUAGES if lang not in UNSPACED and lang != "el"}
-
-
-def _detected(text: str) -> str:
-    plain = " ".join(token for token in words_of(text).raw if is_word(token) and not token.isdigit())
-    if len(plain.split()) < _WORDS_FOR_A_GUESS:
+def _of_text(seen: Read, script: str | None, found: Found, earlier: str | None) -> str:
+    if lang := told_by(script):
+        return lang
+    if script is None:
         return UNKNOWN
-    from langdetect import DetectorFactory, LangDetectException, detect_langs  # slow to load, seldom needed
-
-    DetectorFactory.seed = 0
-    try:
-        best = detect_langs(plain)[0]
-    except LangDetectException:
+    if script == CHINESE:
+        return "zh" if len(seen.plain) > _WORDS_OF_A_SENTENCE else earlier or UNKNOWN
+    if len(seen.words) < _WORDS_OF_A_SENTENCE:
+        return _of_few_words(found, earlier)
+    if found.is_mixed():
         return UNKNOWN
-    return str(best.lang) if best.prob >= _SURE else UNKNOWN
+    return found.clear() or _guessed(seen, script, found, earlier) or _of_few_words(found, earlier)
+
+
+def _of_few_words(found: Found, earlier: str | None) -> str:
+    """The author's language, unless a little word is of another."""
+    if earlier is None:
+        return UNKNOWN
+    most = max(map(found.count, found.by_lang), default=0)
+    return earlier if found.count(base_of(earlier)) >= most else UNKNOWN
+
+
+def _guessed(seen: Read, script: str, found: Found, earlier: str | None) -> str | None:
+    def expected(lang: str) -> float:
+        ours = _OURS if lang in LANGUAGES else 1.0
+        authors = _AUTHORS if earlier and base_of(earlier) == lang else 1.0
+        return ours * authors * float(_ONE_LITTLE_WORD ** min(found.count(lang), _MOST_WORDS))
+
+    best = guess(seen.plain, script, expected)
+    return best.lang if best and _is_enough(best, seen, script, found) else None
+
+
+def _is_enough(best: Guess, seen: Read, script: str, found: Found) -> bool:
+    """The less there is to support a guess, the longer the text and the surer it must be."""
+    if script != LATIN or found.count(best.lang):
+        return best.sure >= _SURE
+    if best.lang in LANGUAGES:
+        return best.sure >= _VERY_SURE and len(seen.words) > _WORDS_OF_A_SENTENCE
+    return best.sure >= _VERY_SURE and len(seen.words) >= 2 * _WORDS_OF_A_SENTENCE

@@ -81,7 +81,8 @@ def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = No
 def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None, second: SecondLook) -> Outcome:
     seen = room.store.members(brand.brand, post)
     own = post.author.handle.lower() in brand.handles
-    joined = None if own else case_to_join(post, Known(*(_case(room.store, brand, id) for id in seen)))
+    known = Known() if own else Known(*(_case(room.store, brand, id) for id in seen))
+    joined = case_to_join(post, known)
     found = Found(
         desk=desk if desk in brand.desks else found_for(brand, post),
         search=post.found_by,
@@ -90,7 +91,9 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None, second
     replied = joined is not None and joined.state in REPLIED | UNDER_WAY
     about = About(brand, post, found.stays or found.desk)
     look = partial(second, about=about)
-    verdict = with_priority(conclude(brand, post, found, thanks_are_done=replied, look=look))
+    verdict = with_priority(
+        conclude(brand, post, found, thanks_are_done=replied, look=look, spoken=known.languages)
+    )
     desk_id = verdict.desk or found.desk
     heard = Heard(
         post=post,

@@ -11,7 +11,17 @@ from chalicelib.domain.conversation import join, open_case
 from chalicelib.domain.joining import SAME_MATTER, Known, case_to_join
 from chalicelib.domain.post import Post
 from chalicelib.domain.state import OPEN, State
-from tests.support.values import BRAND, NOW, a_case, a_post, a_trace, an_approved_case, heard, minutes
+from tests.support.values import (
+    BRAND,
+    NOW,
+    a_case,
+    a_post,
+    a_trace,
+    a_verdict,
+    an_approved_case,
+    heard,
+    minutes,
+)
 
 DAY = timedelta(hours=24)
 MOMENT = timedelta(microseconds=1)
@@ -144,3 +154,10 @@ def test_a_post_from_before_the_case_that_is_heard_late_joins_within_a_day() -> 
     known = Known(by_conversation=None, by_author=later)
     assert case_to_join(a_post("1003", created_at=NOW - minutes(60 * 23)), known) is later
     assert case_to_join(a_post("1004", created_at=NOW - minutes(60 * 25)), known) is None
+
+
+def test_what_the_author_wrote_in_is_told_the_conversations_first() -> None:
+    by_talk, by_author = (a_case(heard(verdict=a_verdict(lang=lang))) for lang in ("nl", "en"))
+    assert Known(by_talk, by_author).languages == ("nl", "en")
+    assert Known(by_author, by_author).languages == ("en",)
+    assert Known(None, a_case(heard(verdict=a_verdict(lang="und")))).languages == ()

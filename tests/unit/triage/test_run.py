@@ -282,3 +282,13 @@ def test_a_case_of_a_desk_that_was_renamed_moves_to_a_living_one(room: TriageRoo
     now = replace(room, brands={ID: renamed})
     assert said(now, "2", f"@{CARE} hello? still nothing!", "1") is Outcome.JOINED
     assert case_of(now).desk in desks
+
+
+def test_a_post_too_short_to_tell_is_in_the_language_its_author_wrote_before(room: TriageRoom) -> None:
+    said(room, "1", f"@{CARE} la tetera llegó rota y nadie responde a mis correos", lang=None)
+    short = stored(room, "2", f"@{CARE} Marunda!!", "1", lang=None)
+    stranger = stored(room, "3", f"@{CARE} Marunda!!", author=a_post(author=2).author.model_dump(), lang=None)
+    for post in (short, stranger):
+        triage_post(room, ID, post.ref)
+    told = [room.store.post(ID, post.ref)[1] for post in (short, stranger)]
+    assert [verdict and verdict.lang for verdict in told] == ["es", "und"]
