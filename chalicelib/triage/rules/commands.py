@@ -9,6 +9,7 @@ from chalicelib.triage.rules.words import Words
 # What still counts after an instruction: a complaint may follow one, but nothing that makes light of it.
 _SERIOUS = frozenset(
     {"failure", "remedy", "anger", "hate", "negative", "injury", "hazard", "deadline", "service"}
+    | {"safety", "self_harm", "legal", "press", "fraud"}
 )
 
 

@@ -8,10 +8,12 @@ from chalicelib.triage.rules.words import Words
 
 _ENDS = frozenset({".", "!", "?", "…", "\n", "¡", "¿", "。", "！", "？", ";"})
 _PAUSES = _ENDS | {",", ":", "(", ")", "–", "—", "-", "、"}
+# Where a false negation would hide a danger, only the word right before counts.
+_GRAVE = frozenset({"injury", "hazard", "safety", "self_harm", "legal", "press", "fraud"})
 # How many words before a cue of this kind a negation may stand.
 _NEGATED_WITHIN = {
     **dict.fromkeys(("love", "positive", "negative", "hate", *FEELINGS), 3),
-    **dict.fromkeys(("wish", "buy"), 1),
+    **dict.fromkeys(("wish", "buy", *_GRAVE), 1),
 }
 _GAP = 3
 
@@ -107,7 +109,8 @@ def _with_negation(tokens: tuple[str, ...], cues: list[Cue], book: Lexicon) -> I
         if cue.kind not in _NEGATED_WITHIN or not negators:
             yield cue
             continue
-        yield cue._replace(negated=_is_negated(tokens, cue, negators, book.settings.negators_follow))
+        may_follow = book.settings.negators_follow and cue.kind not in _GRAVE
+        yield cue._replace(negated=_is_negated(tokens, cue, negators, may_follow))
 
 
 def _is_negated(tokens: tuple[str, ...], cue: Cue, negators: frozenset[int], may_follow: bool) -> bool:

@@ -33,6 +33,7 @@ class Evidence:
     spoken to. `asks`: there is a question mark.
     """
 
+    text: str
     words: Words
     lang: str
     cues: tuple[Cue, ...]
@@ -73,6 +74,7 @@ def gather(
     spoken_to = any(handle in own_handles for handle in handles) if own_handles else bool(handles)
     addressed = addressed or spoken_to
     return Evidence(
+        text=text,
         words=words,
         lang=lang,
         cues=tuple(cues),

@@ -1,21 +1,39 @@
 """Marks of what should not be treated as an ordinary post."""
 
+from chalicelib.domain.verdict import Risk
 from chalicelib.triage.rules.commands import find_commands
 from chalicelib.triage.rules.evidence import Evidence
+from chalicelib.triage.rules.personal import shows_personal_data
 from chalicelib.triage.rules.weigh import linked
 from chalicelib.triage.rules.words import words_of
 
-CRISIS, ABUSE, INJECTION = "crisis", "abuse", "injection"
+CRISIS, ABUSE, INJECTION = Risk.CRISIS.value, Risk.ABUSE.value, Risk.INJECTION.value
+# Whoever speaks of these as their own is our customer, even without naming us: a search found the post.
+_MATTERS = frozenset({"service", "order", "money", "failure", "remedy"})
 
 
 def risk_of(found: Evidence) -> tuple[str, ...]:
-    """The post's risk flags: somebody hurt or in danger, insults, text meant to instruct a machine."""
-    flags = {
-        CRISIS: _is_crisis(found),
-        ABUSE: bool(found.of("abuse")),
-        INJECTION: bool(found.commands),
+    """The post's risk flags, in the order of `Risk`. What is denied ("no fire") raises none.
+
+    Harm counts where it is ours: the post speaks to us or of us, or tells of a danger and somebody hurt.
+    The wish to die and insults count wherever they stand.
+    """
+    said = frozenset(cue.kind for cue in found.cues if not cue.negated)
+    ours = linked(found)
+    customer = ours or ("own" in said and not said.isdisjoint(_MATTERS))
+    hurt, danger = "injury" in said, "hazard" in said
+    raised = {
+        Risk.CRISIS: (hurt and danger) or (ours and (hurt or danger)),
+        Risk.SAFETY: ("safety" in said or danger) and (ours or hurt),
+        Risk.SELF_HARM: "self_harm" in said,
+        Risk.LEGAL: "legal" in said and customer and not _is_report(found, said),
+        Risk.PRESS: "press" in said and ours,
+        Risk.ABUSE: "abuse" in said,
+        Risk.FRAUD: "fraud" in said and customer and not _is_report(found, said),
+        Risk.PERSONAL_DATA: shows_personal_data(found),
+        Risk.INJECTION: bool(found.commands),
     }
-    return tuple(flag for flag, raised in flags.items() if raised)
+    return tuple(flag.value for flag, is_raised in raised.items() if is_raised)
 
 
 def instructs_machines(text: str) -> bool:
@@ -30,6 +48,6 @@ def is_mere_abuse(found: Evidence) -> bool:
     )
 
 
-def _is_crisis(found: Evidence) -> bool:
-    hurt, danger = found.count("injury"), found.count("hazard")
-    return bool(hurt and danger) or (linked(found) and bool(hurt or danger))
+def _is_report(found: Evidence, said: frozenset[str]) -> bool:
+    """News about us that nobody tells us: of a lawsuit or of forgers, not by somebody concerned."""
+    return "news" in said and "own" not in said and not (found.addressed or found.to_service)
