@@ -24,7 +24,7 @@
     const button = place?.querySelector(`[data-key="${key}"]`);
     if (!button) return false;
     if (key === "n") return ask(button), true;
-    button.form.requestSubmit(button);
+    button.click();
     if (place !== document) toTheNext(place);
     return true;
   };
