@@ -64,6 +64,7 @@ def test_what_was_put_aside_and_needs_a_reply_is_put_back_with_the_mark(desk: Co
     told = [event.what for event in desk.store.dossier(BRAND, case.id).events[-2:]]
     assert told == ["marked wrong", "restored"]
     assert "should have been: complaint, needs a reply" in html(desk.get(case_path(case)))
+    assert "put back, a draft is on its way" in page(desk.get(queue_path())).text_of(id="list")
 
 
 def test_another_intent_alone_leaves_what_was_put_aside_where_it_is(desk: ConsoleDesk) -> None:

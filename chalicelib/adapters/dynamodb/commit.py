@@ -7,7 +7,7 @@ from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.items import case_item, event_item, holding, pointer_item
 from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.adapters.dynamodb.migrations import SCHEMA
-from chalicelib.adapters.store_rules import fingerprint, place_of
+from chalicelib.adapters.store_rules import fingerprint, month_of, place_of
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.value import digest
@@ -51,8 +51,8 @@ def _writes(table: Table, change: Change, made_by: str) -> "Writes":
     if change.membership:
         writes += _membership_writes(table, case.brand, case.network, change.membership)
     if change.mark:
-        key = keys.mark(case.brand, place_of(change.mark))
-        writes.append(table.put_write(holding(key, change.mark)))
+        place = place_of(change.mark)
+        writes.append(table.put_write(holding(keys.mark(case.brand, month_of(place), place), change.mark)))
     return writes + _part_writes(table, change)
 
 

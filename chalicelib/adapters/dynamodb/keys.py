@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from zlib import crc32
 
-from chalicelib.adapters.store_rules import escaped, hour_of, month_of, stamp
+from chalicelib.adapters.store_rules import escaped, hour_of, stamp
 from chalicelib.domain.case import WorkKind
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.state import State
@@ -96,9 +96,9 @@ def talk(brand: str, network: str, conversation_id: str, author_id: str) -> Key:
     return Key(f"B#{_part(brand)}#TALK#{_part(network, conversation_id)}#{_part(author_id)}", CASE)
 
 
-def mark(brand: str, place: str) -> Key:
-    """A reviewer's mark, by its place: in the month in which the post was written."""
-    return Key(f"B#{_part(brand)}#MARKS#{month_of(place)}", place)
+def mark(brand: str, month: str, place: str) -> Key:
+    """A reviewer's mark, in the month of its place: that in which the post was written."""
+    return Key(f"B#{_part(brand)}#MARKS#{month}", place)
 
 
 def exemplars(brand: str) -> Key:

@@ -39,7 +39,7 @@ def _beyond(
     # No place is a stamp alone, so that what lies between the two is greater and smaller than they are. The
     # page ends before a place that equals `begin`.
     for month in months:
-        partition = keys.mark(brand, month).pk
+        partition = keys.mark(brand, month, begin).pk
         values: dict[str, str | int] = {":pk": partition, ":begin": begin, ":end": end}
         for item in table.query("pk = :pk AND sk BETWEEN :begin AND :end", values, limit=limit):
             if str(item["sk"]) != begin:
@@ -48,6 +48,7 @@ def _beyond(
 
 def on(table: Table, brand: str, post: str, said_at: datetime) -> tuple[Mark, ...]:
     """The marks on one post."""
-    first = keys.mark(brand, place_on(said_at, post))
+    place = place_on(said_at, post)
+    first = keys.mark(brand, month_of(place), place)
     items = table.query("pk = :pk AND begins_with(sk, :first)", {":pk": first.pk, ":first": first.sk})
     return tuple(body(Mark, item) for item in items)

@@ -159,7 +159,7 @@ def _tone(due_at: datetime, now: datetime) -> str:
 
 def _note(case: Case, people: Mapping[str, str]) -> str:
     if case.state is State.WAITING and case.draft_is_stale:
-        return "wrote again, new draft on its way"
+        return "wrote again, new draft on its way" if case.draft_id else "put back, a draft is on its way"
     return named(case.notice, people) if case.state is State.WAITING else ""
 
 
