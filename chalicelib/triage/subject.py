@@ -14,6 +14,7 @@ Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 # Several brands' lists of products and topics.
 _LISTS_KEPT = 64
+_START = 3
 
 
 class Phrase(NamedTuple):
@@ -33,9 +34,13 @@ class Phrase(NamedTuple):
 
 
 class Index(NamedTuple):
-    """A list made ready: phrases by first letter, longest first; `inside` is looked for within words."""
+    """A list made ready: phrases by how they begin, longest first; `inside` is looked for within words.
 
-    by_letter: Mapping[str, tuple[Phrase, ...]]
+    `lengths` are those of the beginnings, at most three letters.
+    """
+
+    by_start: Mapping[str, tuple[Phrase, ...]]
+    lengths: tuple[int, ...]
     inside: tuple[tuple[str, str], ...]
 
 
@@ -56,12 +61,13 @@ def named_in(text: str, words: tuple[str, ...], names: Mapping[str, tuple[str, .
     index = _index(tuple(names.items()))
     longest: Phrase | None = None
     for start, word in enumerate(words):
-        for phrase in index.by_letter.get(word[:1], ()):
-            if longest and len(phrase.words) <= len(longest.words):
-                break
-            if phrase.begins_at(start, words):
-                longest = phrase
-                break
+        for length in index.lengths:
+            for phrase in index.by_start.get(word[:length], ()):
+                if longest and len(phrase.words) <= len(longest.words):
+                    break
+                if phrase.begins_at(start, words):
+                    longest = phrase
+                    break
     if longest:
         return longest.name
     folded = fold(text[:READ_AT_MOST]) if index.inside else ""
@@ -71,16 +77,17 @@ def named_in(text: str, words: tuple[str, ...], names: Mapping[str, tuple[str, .
 @lru_cache(maxsize=_LISTS_KEPT)
 def _index(names: Pairs) -> Index:
     inside: dict[str, str] = {}
-    by_letter: dict[str, list[Phrase]] = {}
+    by_start: dict[str, list[Phrase]] = {}
     for name, phrases in names:
         for text in phrases:
             phrase = _phrase(text, name)
             if phrase.words and _UNSPACED.search(text):
                 inside.setdefault(fold(text), name)
             elif phrase.words:
-                by_letter.setdefault(phrase.words[0][0], []).append(phrase)
+                by_start.setdefault(phrase.words[0][:_START], []).append(phrase)
     return Index(
-        {letter: tuple(sorted(of, key=lambda one: -len(one.words))) for letter, of in by_letter.items()},
+        {start: tuple(sorted(of, key=lambda one: -len(one.words))) for start, of in by_start.items()},
+        tuple(sorted({len(start) for start in by_start})),
         tuple(sorted(inside.items(), key=lambda pair: -len(pair[0]))),
     )
 

@@ -15,7 +15,7 @@ from tests.unit.triage.brackwater import brackwater
 KETTLES: dict[str, tuple[str, ...]] = {
     "kettle": ("kettle", "Wasserkocher", "électrique"),
     "travel-kettle": ("travel kettle", "small travel kettle"),
-    "pot": ("teapot", "tea pot", "急須", "ポット"),
+    "pot": ("teapot", "tea pot", "急須", "ポット", "tv", "qz*"),
     "spare-part": ("lid*", "spare part*", "kettle spare* part*"),
 }
 
@@ -43,6 +43,9 @@ def found(text: str, names: Mapping[str, tuple[str, ...]] = KETTLES) -> str | No
         ("the kettle and a spare  part", "spare-part"),
         ("kettle kettle spares parts", "spare-part"),
         ("kettle spare", "kettle"),
+        ("my tv", "pot"),
+        ("tvs", None),
+        ("qzo", "pot"),
         ("", None),
     ],
 )
