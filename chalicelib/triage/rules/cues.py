@@ -1,6 +1,7 @@
 """Finds the words of a lexicon in a post."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.triage.rules.lexicon import FEELINGS, Lexicon, Phrase
@@ -50,8 +51,8 @@ def ends_sentence(token: str) -> bool:
 
 def _starting(tokens: tuple[str, ...], book: Lexicon) -> Iterator[tuple[Phrase, int, int]]:
     starting = book.starting
-    for start, token in enumerate(tokens):
-        for phrase in starting(token):
+    for start, (token, following) in enumerate(pairwise((*tokens, ""))):
+        for phrase in starting(token, following):
             if end := _end_of(phrase.words, 1, tokens, start + 1):
                 yield phrase, start, end
 

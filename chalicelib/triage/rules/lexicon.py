@@ -37,6 +37,16 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
 
 
+class Starting(NamedTuple):
+    """The phrases that begin with a word: `then` by their second, if it is a plain one; else in `any`."""
+
+    any: tuple[Phrase, ...]
+    then: Mapping[str, tuple[Phrase, ...]]
+
+
+_NONE = Starting((), {})
+
+
 class Lexicon:
     """One language's phrases by their first word, ready for the search."""
 
@@ -47,15 +57,18 @@ class Lexicon:
         self.unspaced = _one_pattern(self.kind_of)
         self._by_word: dict[str, tuple[Phrase, ...]] = {}
         self._by_prefix: dict[str, tuple[Phrase, ...]] = {}
-        self._seen: dict[str, tuple[Phrase, ...]] = {}
+        self._seen: dict[str, Starting] = {}
         if lang not in UNSPACED:
             self._index(phrases)
         self._lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
 
-    def starting(self, token: str) -> tuple[Phrase, ...]:
-        """The phrases whose first word this folded token is."""
+    def starting(self, token: str, following: str) -> tuple[Phrase, ...]:
+        """The phrases whose first word this folded token is, and whose second may be the one that follows."""
         known = self._seen.get(token)
-        return self._look_up(token) if known is None else known
+        if known is None:
+            known = self._look_up(token)
+        then = known.then.get(following)
+        return known.any + then if then else known.any
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -63,15 +76,16 @@ class Lexicon:
         indexed = (*self._by_word.values(), *self._by_prefix.values())
         return tuple(phrase for starting in indexed for phrase in starting)
 
-    def _look_up(self, token: str) -> tuple[Phrase, ...]:
+    def _look_up(self, token: str) -> Starting:
         found = self._by_word.get(token, ())
         for length in self._lengths:
             if length > len(token):
                 break
             found += self._by_prefix.get(token[:length], ())
+        starting = _by_second(found) if found else _NONE
         if len(self._seen) < _REMEMBERED:
-            self._seen[token] = found
-        return found
+            self._seen[token] = starting
+        return starting
 
     def _index(self, phrases: Mapping[str, Iterable[str]]) -> None:
         for kind, entries in phrases.items():
@@ -103,6 +117,18 @@ def lexicon(name: str) -> Lexicon:
         frozenset(compiled["stop"]), frozenset(compiled["letters"]), bool(compiled["negators_follow"])
     )
     return Lexicon(name, compiled["phrases"], settings)
+
+
+def _by_second(phrases: Iterable[Phrase]) -> Starting:
+    either: list[Phrase] = []
+    then: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases:
+        second = phrase.words[1] if len(phrase.words) > 1 else "~"
+        if second in ("_", "~") or second.endswith("*"):
+            either.append(phrase)
+        else:
+            then[second] = (*then.get(second, ()), phrase)
+    return Starting(tuple(either), then)
 
 
 def file_of(name: str) -> str:

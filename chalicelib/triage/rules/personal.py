@@ -42,7 +42,19 @@ _ROLES = frozenset(
             "care",
             "privacy",
         ),
-        *("datenschutz", "jobs", "customerservice", "atencion", "suporte", "bok", "iletisim"),
+        *(
+            "datenschutz",
+            "jobs",
+            "customerservice",
+            "atencion",
+            "suporte",
+            "bok",
+            "iletisim",
+            "empleo",
+            "vagas",
+            "hr",
+        ),
+        *("cv", "ik", "praca", "rekrutacja", "recrutement", "bewerbung", "karriere"),
     }
 )
 _RUN = re.compile(
@@ -52,10 +64,15 @@ _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?![./-]?\d)|.*[./-](?:19|20
 _MOBILE = re.compile(r"0(?:[67]\d{8}|7\d{9}|1[567]\d{8,9}|5\d{9}|[789]0\d{8})\Z")
 _FREE = re.compile(r"\+?(?:00|1)?(?:0?8(?:00|08|05|10|20|25|33|4\d|50|55|66|7\d|77|88)|0?900|0180|0120|0870)")
 _TO_CALL = re.compile(
-    r"\b(?:tel|phone|mobile|cell|call me|ring me|text me|whats ?app|my number|movil|celular|llamame"
-    r"|mi numero|handy|meine nummer|ruft? mich|anrufen|erreichbar|portable|appelez|joignable|mon numero"
-    r"|telemovel|me liga|meu numero|numaram|cebim|cep|beni ara|komork|zadzwon|dzwon|moj numer|mans numurs"
-    r"|zvan|talr|cellulare|chiamatemi|mio numero|τηλ|κινητο|καλεστε|νουμερο μου)|電話|携帯|連絡先"
+    r"\b(?:(?:tel|phone|mobile|cell|call me|ring me|text me|whats ?app|my number|movil|celular|llamame"
+    r"|mi numero|handy|meine nummer|ruft? mich|erreichbar|portable|appelez|joignable|mon numero|telemovel"
+    r"|me liga|meu numero|numaram|cebim|cep|moj numer|mans numurs|cellulare|chiamatemi|mio numero|τηλ|κινητο"
+    r"|καλεστε|νουμερο μου)\b|anruf|beni ara|telefon|komork|zadzwon|dzwon|zvan|talr)|電話|携帯|連絡先"
+)
+_TO_LOOK_UP = re.compile(
+    r"\b(?:serial|case|order|ref|reference|booking|ticket|tracking|invoice|pedido|bestell\w*|auftrag\w*|commande"
+    r"|siparis\w*|zamowieni\w*|pasutijum\w*|ordine|παραγγελι\w*|kundennummer|sendung\w*)\b\W{0,3}"
+    r"(?:nr|no|number|numero|num|id|is)?\W{0,3}\Z"
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 _IBAN_LENGTH = {"AT": 20, "BE": 16, "CH": 21, "CY": 28, "DE": 22, "EE": 20, "ES": 24, "FI": 18, "FR": 27}
@@ -95,9 +112,11 @@ def _is_personal(run: str, text: str, start: int) -> bool:
         return True
     if _DATE.match(run) or _FREE.match(digits):
         return False
+    said = fold(text[max(0, start - _BEFORE) : start])
+    if _TO_LOOK_UP.search(said):
+        return False
     if _is_number_to_call(run, digits, groups):
         return True
-    said = fold(text[max(0, start - _BEFORE) : start])
     return 8 <= len(digits) <= 13 and bool(_TO_CALL.search(said))
 
 

@@ -42,9 +42,11 @@ NO_STREETS = _words(
 # What may stand between a street's words.
 SMALL = _words(
     """
-    de la las los del da das do dos di della dei delle du des le no nr n numero num kat
+    de la las los del da das do dos di della dei delle du des le
     """
 )
+# What may stand before the number itself.
+NUMBERED = _words("no nr n numero num kat")
 # What a number or code is of, and what a person's name follows.
 REFERENCE = _words(
     """

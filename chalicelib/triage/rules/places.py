@@ -1,13 +1,16 @@
 """Whether a post shows where somebody lives, or a booking beside the name that it is under."""
 
 import re
+from itertools import takewhile
 
+from chalicelib.triage.rules.cues import ends_sentence
 from chalicelib.triage.rules.place_words import (
     NAME_THEN,
     NAMED,
     NO_STREETS,
     NUMBER_FIRST,
     NUMBER_THEN,
+    NUMBERED,
     REFERENCE,
     SMALL,
     STREET_THEN,
@@ -47,9 +50,10 @@ def _is_address(words: Words, at: int, at_home: bool) -> bool:
             return at_home or all(words.raw[one][0].isupper() for one in after[:index])
     if before and _is_street(words.folded[before[0]]):
         return words.raw[before[0]][0].isupper() or (len(before) > 1 and words.raw[before[1]][0].isupper())
+    named = bool(before) and words.folded[at - 1] not in SMALL
     for index, place in enumerate(before):
-        if index and words.folded[place] in STREET_THEN:
-            return at_home or words.raw[before[index - 1]][0].isupper()
+        if named and index and words.folded[place] in STREET_THEN:
+            return at_home or words.raw[before[0]][0].isupper()
     return False
 
 
@@ -60,7 +64,7 @@ def _content(words: Words, places: range) -> list[int]:
         token = words.folded[place]
         if token in ("!", "?", "\n", ";", "@") or token.isdigit():
             break
-        if token[0].isalpha() and token not in SMALL:
+        if token[0].isalpha() and token not in SMALL and token not in NUMBERED:
             found.append(place)
     return found
 
@@ -95,7 +99,7 @@ def _is_code(token: str) -> bool:
 def _has_name(words: Words) -> bool:
     for at, token in enumerate(words.folded):
         if token in NAMED:
-            following = [word for word in words.raw[at + 1 : at + 1 + _NEAR] if word[0].isalpha()]
-            if any(word[0].isupper() and len(word) > 1 and not word.isupper() for word in following[:2]):
+            following = takewhile(lambda word: not ends_sentence(word), words.raw[at + 1 : at + 1 + _NEAR])
+            if any(word[0].isupper() and len(word) > 1 and not word.isupper() for word in following):
                 return True
     return False

@@ -24,9 +24,9 @@ def risk_of(found: Evidence) -> tuple[str, ...]:
     hurt, danger = "injury" in said, "hazard" in said
     raised = {
         Risk.CRISIS: (hurt and danger) or (ours and (hurt or danger)),
-        Risk.SAFETY: ("safety" in said or danger) and (ours or hurt),
+        Risk.SAFETY: ("safety" in said or danger) and (ours or (hurt and "own" in said)),
         Risk.SELF_HARM: "self_harm" in said,
-        Risk.LEGAL: "legal" in said and customer and not _is_report(found, said),
+        Risk.LEGAL: "legal" in said and customer and not _is_report(found, said, _MATTERS),
         Risk.PRESS: "press" in said and ours,
         Risk.ABUSE: "abuse" in said,
         Risk.FRAUD: "fraud" in said and customer and not _is_report(found, said),
@@ -48,6 +48,11 @@ def is_mere_abuse(found: Evidence) -> bool:
     )
 
 
-def _is_report(found: Evidence, said: frozenset[str]) -> bool:
-    """News about us that nobody tells us: of a lawsuit or of forgers, not by somebody concerned."""
-    return "news" in said and "own" not in said and not (found.addressed or found.to_service)
+def _is_report(found: Evidence, said: frozenset[str], matters: frozenset[str] = frozenset()) -> bool:
+    """News about us that nobody tells us: of a lawsuit or of forgers, not by somebody concerned.
+
+    Where `matters` are given, a post that brings none of them is taken to be a report.
+    """
+    if "own" in said or found.addressed or found.to_service:
+        return False
+    return "news" in said or (bool(matters) and said.isdisjoint(matters))

@@ -24,6 +24,7 @@ LEGAL = Posts(
         ("en", "@brackwater my aunt Sue loves the teapot"),
         ("en", "Brackwater faces class action lawsuit, analysts say https://news.example/1"),
         ("en", "@brackwater I'm not going to sue, I just want my lid"),
+        ("en", "Brackwater fined 1.2m, says the regulator"),
         ("en", "law school is hard, coffee helps"),
         ("de", "@brackwater das Gericht mit Pilzen war köstlich"),
         ("es", "@brackwater hay mucha demanda de la tetera azul, ¿cuándo vuelve?"),
