@@ -8,6 +8,8 @@ from chalicelib.triage.rules.weigh import linked
 from chalicelib.triage.rules.words import words_of
 
 CRISIS, ABUSE, INJECTION = Risk.CRISIS.value, Risk.ABUSE.value, Risk.INJECTION.value
+# A person looks at these whatever else the post is.
+_FOR_A_PERSON = frozenset({Risk.CRISIS, Risk.SAFETY, Risk.SELF_HARM, Risk.LEGAL, Risk.PRESS, Risk.FRAUD})
 # Whoever speaks of these as their own is our customer, even without naming us: a search found the post.
 _MATTERS = frozenset({"service", "order", "money", "failure", "remedy"})
 
@@ -34,6 +36,11 @@ def risk_of(found: Evidence) -> tuple[str, ...]:
         Risk.INJECTION: bool(found.commands),
     }
     return tuple(flag.value for flag, is_raised in raised.items() if is_raised)
+
+
+def needs_a_person(risk: tuple[str, ...]) -> bool:
+    """Whether a flag alone is reason enough for somebody to look."""
+    return not _FOR_A_PERSON.isdisjoint(risk)
 
 
 def instructs_machines(text: str) -> bool:

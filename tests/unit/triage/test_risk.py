@@ -1,5 +1,7 @@
 """What must not be treated as an ordinary post is told from what merely sounds like it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.verdict import Risk
 from chalicelib.triage.rules.evidence import gather
 from chalicelib.triage.rules.lexicon import LANGUAGES
-from chalicelib.triage.rules.risk import risk_of
+from chalicelib.triage.rules.risk import needs_a_person, risk_of
 from tests.unit.triage.risk_posts import Posts, harm, misuse, private, threats
 
 POSTS: dict[Risk, Posts] = {
@@ -65,6 +67,26 @@ def test_what_neither_speaks_to_us_nor_of_us_nor_of_a_customers_matter_is_not_ou
 
 def test_a_danger_and_somebody_hurt_by_it_are_ours_even_without_our_name() -> None:
     assert "crisis" in flags("the kettle exploded and she has burns on both hands", "en")
+
+
+def test_grave_flags_alone_are_reason_enough_to_look() -> None:
+    enough = {flag for flag in Risk if needs_a_person((flag.value,))}
+    assert enough == set(Risk) - {Risk.ABUSE, Risk.PERSONAL_DATA, Risk.INJECTION}
+
+
+@pytest.mark.parametrize(
+    "nest", ["0", "1 ", "a@", "a@b.", "4111 ", "+1-", "DE89 ", "calle A 1 ", "12 Oak ", "tel "]
+)
+def test_time_grows_with_length_and_no_faster(nest: str) -> None:
+    short, long = (min(_seconds(nest, length) for _ in range(3)) for length in (2_500, 25_000))
+    assert long <= 30 * max(short, 0.002)
+
+
+def _seconds(nest: str, length: int) -> float:
+    found = gather((nest * length)[:length], "en")
+    begun = time.thread_time()
+    risk_of(found)
+    return time.thread_time() - begun
 
 
 def test_a_serious_matter_after_an_instruction_is_heard() -> None:
