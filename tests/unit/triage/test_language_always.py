@@ -36,6 +36,11 @@ def test_a_language_is_never_told_that_is_not_written_in_these_letters(text: str
         assert may_be_written(told.split("-")[0], script)
 
 
+def test_only_the_beginning_is_looked_at() -> None:
+    assert language_of("." * 500 + " where is the parcel that you sent to me") == "en"
+    assert language_of("." * 600 + " where is the parcel that you sent to me") == UNKNOWN
+
+
 @pytest.mark.parametrize(
     "unit",
     [
