@@ -10,7 +10,7 @@ export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
 # Where properties are checked with examples that hypothesis draws; in a soak, new ones and many more.
 PROPERTIES = $(shell grep -lr "from hypothesis" tests --include="test_*.py")
 
-.PHONY: help setup demo demo-reset test lint types imports requirements soak eval bench package deploy rollback destroy admin-token
+.PHONY: help setup demo demo-reset test lint types imports requirements soak model eval bench package deploy rollback destroy admin-token
 
 help:
 	@echo "make demo         run the whole product here; POSTS=file.jsonl replays that file"
@@ -21,6 +21,7 @@ help:
 	@echo "make deploy       into your AWS account: STAGE REGION ALARM_EMAIL SCHEDULES; docs/deploying.md"
 	@echo "make rollback     back to the release before;  make destroy: take it away; both with STAGE"
 	@echo "make bench        speed and memory, as ratios"
+	@echo "make model        train the small model of triage anew from training/"
 	@echo "make eval         measure triage on the labelled sets; writes docs/evaluation.md"
 	@echo "make requirements compile the hashed requirement files anew"
 
@@ -55,6 +56,10 @@ requirements: setup
 soak: setup
 	@$(PYTEST) -m soak -s
 	@HYPOTHESIS_PROFILE=soak $(PYTEST) -m "not soak" -n 2 --timeout 1200 $(PROPERTIES)
+
+model: setup
+	@$(PYTHON) infra/setup.py --training
+	@PYTHONPATH=. .venv-training/bin/python -m training
 
 eval:
 	@test -d "$(EARSHOT_DATA)/labelled" || { echo "Set EARSHOT_DATA to the folder that holds labelled/*.jsonl: triage is measured on them." >&2; exit 2; }

@@ -27,7 +27,8 @@ _SERVICE_HANDLE = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found. `addressed`: an account of the brand (any account, if none is known) is spoken to.
+    """What was found. `said` are the words without any that instruct a machine. `addressed`: an account of
+    the brand (any account, if none is known) is spoken to.
 
     `named`: the brand is mentioned by name or account. `to_others`: only other accounts are
     spoken to. `asks`: there is a question mark.
@@ -35,6 +36,7 @@ class Evidence:
 
     text: str
     words: Words
+    said: Words
     lang: str
     cues: tuple[Cue, ...]
     commands: tuple[Command, ...]
@@ -76,6 +78,7 @@ def gather(
     return Evidence(
         text=text,
         words=words,
+        said=said,
         lang=lang,
         cues=tuple(cues),
         commands=commands,

@@ -1,0 +1,120 @@
+"""What the small model looks at in a post: its words and pairs of words, and what the rules found in it."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+from chalicelib.domain.verdict import Intent
+from chalicelib.triage.rules.evidence import Evidence
+from chalicelib.triage.rules.feeling import feeling_of
+from chalicelib.triage.rules.weigh import weights_of
+from chalicelib.triage.rules.words import is_handle, is_link
+
+_FEELINGS = {"delight": 2.0, "pleasure": 1.0, "displeasure": -1.0, "misery": -2.0}
+# "Not bad" is a little good; "not good" is more than half bad.
+_NEGATED_GOOD, _NEGATED_BAD = -0.6, -0.3
+_MOST = 3.0
+_SERVICE = ("help", "support", "care", "cares", "service", "assist", "hilft", "ayuda", "soporte")
+_WITH_ADDRESS = (
+    *("gloom", "joy", "asks", "bad", "good", "weight complaint", "even"),
+    *("ask", "failure", "negative", "positive", "remedy", "service", "order", "own"),
+)
+_WITH_QUESTION = ("weight complaint", "weight purchase_intent", "gloom")
+_WEIGHED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION, Intent.PRAISE, Intent.SPAM)
+
+
+class Features(NamedTuple):
+    """`words`: words and pairs, each once; `found`: named amounts, about 0 to 3, only those not zero."""
+
+    words: tuple[str, ...]
+    found: dict[str, float]
+
+
+def features_of(found: Evidence) -> Features:
+    """The features of a post. Time is linear in its length."""
+    tokens = [_generic(token) for token in found.said.folded]
+    single = dict.fromkeys(tokens)
+    pairs = dict.fromkeys(f"{first} {second}" for first, second in pairwise(("^", *tokens, "$")))
+    return Features((*single, *pairs), _amounts(found, tokens))
+
+
+def share_of_each(words: tuple[str, ...]) -> float:
+    """What one of so many words counts: long posts are not surer than short ones."""
+    return 1 / sqrt(len(words) or 1)
+
+
+def _generic(token: str) -> str:
+    """Names, links and numbers stand for their kind: which one it is says nothing about the next brand."""
+    if is_handle(token):
+        return "<@help>" if token.endswith(_SERVICE) or token.startswith("@ask") else "<@>"
+    if is_link(token):
+        return "<link>"
+    return f"<number{min(len(token), 4)}>" if token.isdigit() else token
+
+
+def _amounts(found: Evidence, tokens: list[str]) -> dict[str, float]:
+    balance = feeling_of(found)
+    weights = weights_of(found, balance)
+    amounts = {f"weight {intent.value}": min(2.5, weights[intent]) for intent in _WEIGHED}
+    amounts |= {
+        "joy": min(_MOST, max(0.0, balance)),
+        "gloom": min(_MOST, max(0.0, -balance)),
+        "even": float(abs(balance) <= 0.5),
+        "asks": float(found.asks),
+        "addressed": float(found.addressed),
+        "to service": float(found.to_service),
+        **_shape(found, tokens),
+        **_kinds(found),
+        **_feelings(found),
+    }
+    return {name: amount for name, amount in (*amounts.items(), *_crossed(amounts, found)) if amount}
+
+
+def _kinds(found: Evidence) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for cue in found.cues:
+        if cue.kind not in _FEELINGS:
+            name = f"{cue.kind} denied" if cue.negated else cue.kind
+            counts[name] = min(1.4, counts.get(name, 0.0) + 0.7)
+    return counts
+
+
+def _feelings(found: Evidence) -> dict[str, float]:
+    values = []
+    for cue in found.cues:
+        if value := _FEELINGS.get(cue.kind):
+            values.append(value * (_NEGATED_GOOD if value > 0 else _NEGATED_BAD) if cue.negated else value)
+    good = sum(value for value in values if value > 0)
+    bad = -sum(value for value in values if value < 0)
+    return {
+        "good": 0.8 * min(_MOST, good),
+        "bad": 0.8 * min(_MOST, bad),
+        "difference": 0.8 * max(-_MOST, min(_MOST, good - bad)),
+        "last": 0.5 * values[-1] if values else 0.0,
+        "unfeeling": float(not values),
+    }
+
+
+def _shape(found: Evidence, tokens: list[str]) -> dict[str, float]:
+    raw = found.said.raw
+    shouted = sum(len(word) > 2 and word.isupper() for word in raw) >= 3
+    return {
+        f"length {min(6, len(tokens) // 6)}": 0.5,
+        "begins with an account": 0.5 * (bool(tokens) and tokens[0].startswith("<@")),
+        "repost": 0.5 * (tokens[:1] == ["rt"]),
+        "question mark": 0.5 * ("?" in tokens),
+        "exclaims": 0.5 * (tokens.count("!") > 1),
+        "shouts": 0.5 * shouted,
+    }
+
+
+def _crossed(amounts: dict[str, float], found: Evidence) -> Iterator[tuple[str, float]]:
+    """Amounts that mean something else when an account is spoken to, or in a question."""
+    to = "to an account" if found.addressed else "to nobody"
+    for name in _WITH_ADDRESS:
+        yield f"{name}, {to}", amounts.get(name, 0.0)
+    if found.asks:
+        for name in _WITH_QUESTION:
+            yield f"{name}, asked", amounts[name]
+    yield "failure that feels bad", min(1.0, amounts.get("failure", 0.0), amounts["bad"])
