@@ -96,7 +96,7 @@ def measure(name: str, way: LanguageOf, rows: list[tuple[str, str]]) -> None:
     begun = time.perf_counter()
     answers = [way(text) for text, _ in rows]
     each = 1000 * (time.perf_counter() - begun) / len(rows)
-    words = [len(read(text).plain.split()) for text, _ in rows]
+    words = [len(read(words_of(text)).plain.split()) for text, _ in rows]
     told = list(zip((lang for _, lang in rows), answers, words, strict=True))
     print(f"\n{name}: {shares(told)}   {each:.2f} ms a post")
     for length, least, most in LENGTHS:

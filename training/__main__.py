@@ -23,11 +23,11 @@ from training.fit import (
     Matrix,
     features_of_text,
     fit,
+    fit_head,
     groups_of,
     labels_of,
     left_out,
     matrix_of,
-    taught,
 )
 from training.lexicon import compile_all
 from training.posts import TrainingPost, read_posts, read_spam
@@ -47,7 +47,7 @@ def main() -> int:
     features = [features_of_text(post.text, post.lang) for post in posts]
     matrix, labels = matrix_of(features), labels_of(posts)
     told = left_out(matrix, labels, groups_of(posts))
-    heads = {head: fit(*taught(head, matrix, values, posts)) for head, values in labels.items()}
+    heads = {head: fit_head(head, matrix, values, posts) for head, values in labels.items()}
     messages = matrix_of([*features, *(features_of_text(text, "en") for text, _ in spam)], matrix.names)
     heads[SPAM] = fit(messages, np.concatenate([labels[SPAM], [is_spam for _, is_spam in spam]]))
     write(heads, matrix, told, labels, posts)

@@ -7,15 +7,15 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from chalicelib.domain.verdict import Intent, Sentiment
-from chalicelib.triage.model.together import COMPLAINT, NEED
+from chalicelib.triage.model.together import COMPLAINT, FIRST, NEED, PURCHASE
 from training.posts import TrainingPost
 
 # A missed buyer costs more than a draft too many, which a person puts aside with one key.
-RECALL_COUNTS = {"intent purchase_intent": 2.0}
-# Grievances, and what needs a reply, begin here, whatever the posts left out would prefer: the one choice
-# that was made looking at the labelled sets.
-GLOBAL_CHOICE = -1.1
-CHOSEN_SO = (COMPLAINT, NEED)
+RECALL_COUNTS = {PURCHASE: 2.0}
+# Where grievances, and what needs a reply, begin, whatever the posts left out would prefer. Only these two were
+# chosen looking at the labelled sets: how much may be missed and how much noise a person looks at is
+# a choice of the desk's work, not of the model's.
+CHOSEN = {COMPLAINT: -1.0, NEED: -2.5}
 
 
 def thresholds_of(told: Mapping[str, Any], labels: Mapping[str, Any]) -> dict[str, float]:
@@ -26,7 +26,7 @@ def thresholds_of(told: Mapping[str, Any], labels: Mapping[str, Any]) -> dict[st
         if head.startswith("intent ")
     }
     chosen |= {f"sentiment {one}": 0.0 for one in Sentiment}
-    return chosen | dict.fromkeys(CHOSEN_SO, GLOBAL_CHOICE)
+    return chosen | CHOSEN
 
 
 def calibration_of(
@@ -36,13 +36,14 @@ def calibration_of(
     intents = [intent for intent in Intent if intent is not Intent.OTHER]
     logits = np.vstack([told[f"intent {one}"] for one in intents])
     margins = logits - np.array([[thresholds[f"intent {one}"]] for one in intents])
-    likely = logits.copy()
-    likely[intents.index(Intent.COMPLAINT)] = margins[intents.index(Intent.COMPLAINT)]
     meant = (margins >= 0).any(0)
-    best = np.where(meant, np.where(margins >= 0, likely, -np.inf).argmax(0), likely.argmax(0))
+    best = margins.argmax(0)
+    for first in reversed(FIRST):
+        best[margins[intents.index(first)] >= 0] = intents.index(first)
     most = margins[best, np.arange(len(posts))]
     chosen = [intents[at] if yes else Intent.OTHER for at, yes in zip(best, meant, strict=True)]
     right = np.array([intent in post.intents for intent, post in zip(chosen, posts, strict=True)])
+    print(f"the intent is right for {right.mean():.1%} of the posts left out")
     fitted: dict[str, tuple[float, float]] = {}
     for intent in Intent:
         rows = np.array([one is intent for one in chosen])
@@ -52,7 +53,7 @@ def calibration_of(
 
 
 def _best_threshold(logits: Any, labels: Any, recall_counts: float) -> float:
-    candidates = np.round(np.arange(-2.5, 1.51, 0.05), 2)
+    candidates = np.round(np.arange(-4, 1.51, 0.05), 2)
     return float(max(candidates, key=lambda at: _f(logits >= at, labels, recall_counts)))
 
 

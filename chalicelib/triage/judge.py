@@ -17,7 +17,7 @@ __all__ = ["ABOUT_AN_ORDER", "ALONE", "INJECTION", "judge"]
 ALONE = frozenset({Stage.STRUCTURE, Stage.MODEL})
 # Rules that need no judgement are this sure.
 _SURE = 0.97
-_ANSWERED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION)
+_ANSWERED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION, Intent.PRAISE)
 
 
 def judge(

@@ -1,16 +1,19 @@
 """Which language a post is in: its tag is heard, its letters and words are believed."""
 
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from chalicelib.triage.languages.library import Guess, guess
-from chalicelib.triage.languages.little_words import Found, Read, find, read
+from chalicelib.triage.languages.little_words import Found, Read, find, is_confirmed, read
 from chalicelib.triage.languages.scripts import CHINESE, LATIN, may_be_written, script_of, told_by
 from chalicelib.triage.languages.tags import base_of, read_tag
 from chalicelib.triage.rules.lexicon import LANGUAGES
+from chalicelib.triage.rules.words import Words, words_of
 
 UNKNOWN = "und"
 
 _LOOKED_AT = 600
+_WORDS_LOOKED_AT = 200
 _WORDS_OF_A_SENTENCE = 3
 _WORDS_TO_OVERRULE_A_TAG = 3
 _SURE, _VERY_SURE = 0.7, 0.9
@@ -26,10 +29,18 @@ def language_of(text: str, tag: str | None = None, history: Sequence[str] = ()) 
     first: they decide for a post too short to tell. Handles, links, hashtags, numbers and emoji do not
     count. Only the first 600 characters are looked at.
     """
-    seen = read(text[:_LOOKED_AT])
+    return language_of_words(words_of(normalize("NFC", text[:_LOOKED_AT])), tag, history)
+
+
+def language_of_words(words: Words, tag: str | None = None, history: Sequence[str] = ()) -> str:
+    """The same, of a text that is split into words already."""
+    told = read_tag(tag)
+    if told and is_confirmed(base_of(told), words):
+        return told
+    seen = read(Words(words.folded[:_WORDS_LOOKED_AT], words.raw[:_WORDS_LOOKED_AT]))
     script = script_of(seen.plain)
     found = find(seen) if script == LATIN else Found({})
-    told, earlier = read_tag(tag), _earlier(history, script)
+    earlier = _earlier(history, script)
     if told and not _is_contradicted(told, seen, script, found, earlier):
         return told
     return _of_text(seen, script, found, earlier)

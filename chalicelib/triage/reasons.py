@@ -41,8 +41,8 @@ def _reasons(found: Evidence, intent: Intent, told: Told, noise: Noise | None) -
         yield f"{INJECTION}: tries to instruct a machine, not obeyed: {_quoted(found.commands[0].quote)}"
     cues = [] if noise else list(_by_cues(found, intent))
     yield from cues
-    if not cues and not noise and told.words:
-        yield f"the words that told most: {', '.join(_quoted(word) for word in told.words)}"
+    if not cues and not noise and (telling := told.telling()):
+        yield f"the words that told most: {', '.join(_quoted(word) for word in telling)}"
     if intent in (Intent.COMPLAINT, Intent.QUESTION) and (about := found.of("order")):
         yield f"{ABOUT_AN_ORDER}: {_quotes(about)}"
     if intent is Intent.COMPLAINT and (deadlines := found.of("deadline")):

@@ -1,12 +1,11 @@
 """The languages whose own little words and letters a text holds: few, but a text hardly does without them."""
 
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from chalicelib.triage.rules.lexicon import LANGUAGES, UNSPACED, lexicon
-from chalicelib.triage.rules.words import is_word, words_of
+from chalicelib.triage.rules.words import Words, is_word
 
 # Greek and Hindi as typed in Latin letters; only what no list of ours has counts.
 _TYPED = {
@@ -26,6 +25,7 @@ _EVERYBODYS = frozenset({
     "dm", "via", "app", "email", "online",
 })  # fmt: skip
 ENOUGH = 2
+_NOTHING = (frozenset[str](), frozenset[str]())
 
 
 class Read(NamedTuple):
@@ -61,17 +61,15 @@ class Found(NamedTuple):
         return len(theirs - ours) >= ENOUGH and len(ours - theirs) < 2 * len(theirs - ours)
 
 
-def read(text: str) -> Read:
-    """What of the text tells its language."""
-    tokens = words_of(text)
+def read(words: Words) -> Read:
+    """What of the words tells their language."""
     pairs = [
         (raw, folded)
-        for before, raw, folded in zip(("", *tokens.raw), tokens.raw, tokens.folded, strict=False)
+        for before, raw, folded in zip(("", *words.raw), words.raw, words.folded, strict=False)
         if before not in ("#", "＃") and _tells(raw, folded)
     ]
     plain = " ".join(raw for raw, _ in pairs)
-    letters = frozenset(unicodedata.normalize("NFC", text))
-    return Read(plain, tuple(dict.fromkeys(folded for _, folded in pairs)), letters)
+    return Read(plain, tuple(dict.fromkeys(folded for _, folded in pairs)), frozenset("".join(words.raw)))
 
 
 def find(seen: Read) -> Found:
@@ -83,8 +81,16 @@ def find(seen: Read) -> Found:
     return Found({lang: both for lang, both in found.items() if both})
 
 
+def is_confirmed(lang: str, words: Words) -> bool:
+    """Whether a text in plain Latin letters holds enough little words of a language to believe its tag."""
+    little, _ = _lists().get(lang, _NOTHING)
+    return len(little.intersection(words.folded)) >= ENOUGH and "".join(words.raw).isascii()
+
+
 def _tells(raw: str, folded: str) -> bool:
     """A product's number is no word; a sentence without spaces may hold one."""
+    if raw.isalpha():
+        return folded not in _EVERYBODYS
     named = raw.isascii() and any(char.isdigit() for char in raw)
     return is_word(raw) and folded not in _EVERYBODYS and not named and not raw.isdigit()
 

@@ -56,6 +56,8 @@ _FOREIGN_LETTERS = frozenset(lang for langs in LANGUAGES_OF.values() for lang in
 
 def script_of(text: str) -> str | None:
     """The script that the text is written in, None without a letter. Linear in its length."""
+    if text.isascii():
+        return LATIN if any(map(str.isalpha, text)) else None
     wide = unicodedata.normalize("NFKC", text)
     counts = Counter(unicodedata.name(char, "").split(" ")[0] for char in wide if char.isalpha())
     # A Japanese sentence may hold more Chinese characters than kana.

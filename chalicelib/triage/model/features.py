@@ -21,6 +21,7 @@ _WITH_ADDRESS = (
     *("ask", "failure", "negative", "positive", "remedy", "service", "order", "own"),
 )
 _WITH_QUESTION = ("weight complaint", "weight purchase_intent", "gloom")
+_OF_A_KIND = "@＠hw"
 _WEIGHED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION, Intent.PRAISE, Intent.SPAM)
 
 
@@ -46,6 +47,8 @@ def share_of_each(words: tuple[str, ...]) -> float:
 
 def _generic(token: str) -> str:
     """Names, links and numbers stand for their kind: which one it is says nothing about the next brand."""
+    if token[0] not in _OF_A_KIND and token.isalpha():
+        return token
     if is_handle(token):
         return "<@help>" if token.endswith(_SERVICE) or token.startswith("@ask") else "<@>"
     if is_link(token):

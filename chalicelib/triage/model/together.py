@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.verdict import Intent
 from chalicelib.triage.rules.weigh import ENOUGH
 
-COMPLAINT, NEED = "intent complaint", "needs_reply"
-RULES_WEIGH = "weight complaint"
-# The log-odds that a whole weight of the rules adds, and how much of a grievance's log-odds add to the need.
+COMPLAINT, PURCHASE, NEED = "intent complaint", "intent purchase_intent", "needs_reply"
+RULES_FOR = {COMPLAINT: "weight complaint", PURCHASE: "weight purchase_intent"}
+ADDRESSED = "addressed"
+AMOUNTS = (*RULES_FOR.values(), ADDRESSED)
+# Of several intents that are meant these count before others: a bait may ask, promise and complain, and
+# a question about something that failed is a complaint.
+FIRST = (Intent.SPAM, Intent.COMPLAINT)
+# The log-odds that a whole weight of the rules adds to its intent.
 _A_WEIGHT = 1.5
-_A_GRIEVANCE = 0.5
+# The log-odds that speaking to an account adds to the need of a reply: of the posts written for the training
+# as many with a handle need none as need one, but who writes to an account mostly waits for an answer.
+_SPOKEN_TO = 1.5
 
 
-def together(logits: Mapping[str, Any], weight: Any) -> dict[str, Any]:
-    """The log-odds of each head, with what the rules weigh for a complaint; numbers or arrays."""
-    complaint = logits[COMPLAINT] + _A_WEIGHT * (weight - ENOUGH)
-    return {**logits, COMPLAINT: complaint, NEED: logits[NEED] + _A_GRIEVANCE * complaint}
+def together(logits: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """The log-odds of each head, with what the rules found; numbers or arrays. A grievance is a need too."""
+    weighed = {
+        head: logits[head] + _A_WEIGHT * (found.get(name, 0.0) - ENOUGH) for head, name in RULES_FOR.items()
+    }
+    need = logits[NEED] + weighed[COMPLAINT] + _SPOKEN_TO * found.get(ADDRESSED, 0.0)
+    return {**logits, **weighed, NEED: need}

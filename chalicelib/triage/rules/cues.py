@@ -1,7 +1,6 @@
 """Finds the words of a lexicon in a post."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.triage.rules.lexicon import FEELINGS, Lexicon, Phrase
@@ -16,6 +15,7 @@ _NEGATED_WITHIN = {
     **dict.fromkeys(("love", "positive", "negative", "hate", *FEELINGS), 3),
     **dict.fromkeys(("wish", "buy", *_GRAVE), 1),
 }
+_NEVER_COVERED = frozenset({"harmless", "thanks", "negator", "own", "but"})
 _GAP = 3
 
 
@@ -36,12 +36,9 @@ def find_cues(words: Words, book: Lexicon) -> list[Cue]:
     else:
         found = list(_longest(words, _starting(words.folded, book)))
     covered = {at for cue in found if cue.kind == "harmless" for at in range(cue.start, cue.end)}
-    kept = [
-        cue
-        for cue in found
-        if cue.kind in ("harmless", "thanks", "negator", "own", "but") or cue.start not in covered
-    ]
-    return list(_with_negation(words.folded, kept, book))
+    if covered:
+        found = [cue for cue in found if cue.kind in _NEVER_COVERED or cue.start not in covered]
+    return list(_with_negation(words.folded, found, book))
 
 
 def ends_sentence(token: str) -> bool:
@@ -50,10 +47,15 @@ def ends_sentence(token: str) -> bool:
 
 
 def _starting(tokens: tuple[str, ...], book: Lexicon) -> Iterator[tuple[Phrase, int, int]]:
-    starting = book.starting
-    for start, (token, following) in enumerate(pairwise((*tokens, ""))):
-        for phrase in starting(token, following):
-            if end := _end_of(phrase.words, 1, tokens, start + 1):
+    for start, known in enumerate(map(book.starting.__getitem__, tokens)):
+        if known is None:
+            continue
+        phrases = known.any
+        if known.then and start + 1 < len(tokens):
+            phrases += known.then.get(tokens[start + 1], ())
+        for phrase in phrases:
+            end = start + 1 if len(phrase.words) == 1 else _end_of(phrase.words, 1, tokens, start + 1)
+            if end:
                 yield phrase, start, end
 
 

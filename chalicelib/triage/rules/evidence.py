@@ -1,12 +1,13 @@
 """All that the rules look at, gathered once for a post."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from chalicelib.triage.language import UNKNOWN, language_of
+from chalicelib.triage.language import UNKNOWN, language_of_words
 from chalicelib.triage.rules.commands import Command, find_commands, own_words, without_commands
 from chalicelib.triage.rules.cues import Cue, find_cues
 from chalicelib.triage.rules.lexicon import COMMON, LANGUAGES, Lexicon, lexicon
+from chalicelib.triage.rules.readable import readable
 from chalicelib.triage.rules.words import Words, fold, is_handle, is_word, words_of
 
 # Fewer words may be a greeting, or a tag that the network got wrong.
@@ -25,17 +26,17 @@ _SERVICE_HANDLE = (
 )
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What was found. `said` are the words without any that instruct a machine. `addressed`: an account of
-    the brand (any account, if none is known) is spoken to.
+class Evidence(NamedTuple):
+    """What was found. `content` are the folded words without marks, links and handles, `said` all without any
+    that instruct a machine. `addressed`: an account of the brand (any account, if none is known) is spoken to.
 
     `named`: the brand is mentioned by name or account. `to_others`: only other accounts are
-    spoken to. `asks`: there is a question mark.
+    spoken to. `asks`: there is a question mark. `kinds` are those of the cues.
     """
 
     text: str
     words: Words
+    content: tuple[str, ...]
     said: Words
     lang: str
     cues: tuple[Cue, ...]
@@ -45,9 +46,12 @@ class Evidence:
     to_service: bool
     to_others: bool
     asks: bool
+    kinds: frozenset[str]
 
     def of(self, *kinds: str) -> list[Cue]:
         """The cues of these kinds, in order."""
+        if self.kinds.isdisjoint(kinds):
+            return []
         return [cue for cue in self.cues if cue.kind in kinds]
 
     def meant(self, kind: str) -> int:
@@ -56,7 +60,7 @@ class Evidence:
 
     def count(self, *kinds: str) -> int:
         """How many different cues of these kinds there are."""
-        return len({cue.quote.lower() for cue in self.cues if cue.kind in kinds})
+        return len({cue.quote.lower() for cue in self.of(*kinds)})
 
 
 def gather(
@@ -67,10 +71,12 @@ def gather(
     addressed: bool = False,
 ) -> Evidence:
     """Look at the post once. Linear in its length."""
+    text = readable(text)
     words = words_of(text)
+    content = tuple(filter(is_word, words.folded))
     commands = find_commands(words)
     said = own_words(words, commands)
-    lang = language_of(" ".join(said.raw), hint)
+    lang = language_of_words(said, hint)
     cues = without_commands(_cues(words, _book(lang, said)), commands)
     handles = [token[1:] for token in words.folded if is_handle(token)]
     spoken_to = any(handle in own_handles for handle in handles) if own_handles else bool(handles)
@@ -78,23 +84,25 @@ def gather(
     return Evidence(
         text=text,
         words=words,
+        content=content,
         said=said,
         lang=lang,
         cues=tuple(cues),
         commands=commands,
         addressed=addressed,
-        named=(addressed and bool(own_handles)) or _names(words.folded, brand_names),
+        named=(addressed and bool(own_handles)) or _names(content, brand_names),
         to_service=any(handle.endswith(_SERVICE_HANDLE) or handle.startswith("ask") for handle in handles),
         to_others=bool(handles) and not addressed,
         asks=_asks(said.folded, lang),
+        kinds=frozenset(cue.kind for cue in cues),
     )
 
 
 def is_beyond_us(found: Evidence) -> bool:
     """Whether one of our accounts is spoken to in a language that none of our word lists is for."""
-    said = sum(is_word(token) for token in found.words.folded)
-    known = found.lang == UNKNOWN or found.lang.split("-")[0] in LANGUAGES
-    return found.addressed and found.named and not known and said >= _WORDS_OF_A_SENTENCE
+    if not (found.addressed and found.named) or found.lang == UNKNOWN:
+        return False
+    return found.lang.split("-")[0] not in LANGUAGES and len(found.content) >= _WORDS_OF_A_SENTENCE
 
 
 def _cues(words: Words, book: Lexicon) -> list[Cue]:
@@ -112,8 +120,8 @@ def _book(lang: str, said: Words) -> Lexicon:
     return max((lexicon(one) for one in LANGUAGES), key=lambda book: len(find_cues(said, book)))
 
 
-def _names(tokens: tuple[str, ...], names: Iterable[str]) -> bool:
-    joined = f" {' '.join(token for token in tokens if is_word(token))} "
+def _names(content: tuple[str, ...], names: Iterable[str]) -> bool:
+    joined = f" {' '.join(content)} "
     return any(f" {fold(name)} " in joined for name in names)
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from chalicelib.triage.remembered import Remembered
+
 FILES = Path(__file__).parent.parent / "model" / "files"
 COMMON, COMMANDS = "common", "commands"
 LANGUAGES = ("en", "es", "de", "fr", "pt", "tr", "el", "pl", "lv", "it", "ja")
@@ -44,9 +46,6 @@ class Starting(NamedTuple):
     then: Mapping[str, tuple[Phrase, ...]]
 
 
-_NONE = Starting((), {})
-
-
 class Lexicon:
     """One language's phrases by their first word, ready for the search."""
 
@@ -57,18 +56,11 @@ class Lexicon:
         self.unspaced = _one_pattern(self.kind_of)
         self._by_word: dict[str, tuple[Phrase, ...]] = {}
         self._by_prefix: dict[str, tuple[Phrase, ...]] = {}
-        self._seen: dict[str, Starting] = {}
+        # The phrases that begin with a folded word.
+        self.starting = Remembered(self._look_up)
         if lang not in UNSPACED:
             self._index(phrases)
         self._lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
-
-    def starting(self, token: str, following: str) -> tuple[Phrase, ...]:
-        """The phrases whose first word this folded token is, and whose second may be the one that follows."""
-        known = self._seen.get(token)
-        if known is None:
-            known = self._look_up(token)
-        then = known.then.get(following)
-        return known.any + then if then else known.any
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -76,16 +68,13 @@ class Lexicon:
         indexed = (*self._by_word.values(), *self._by_prefix.values())
         return tuple(phrase for starting in indexed for phrase in starting)
 
-    def _look_up(self, token: str) -> Starting:
+    def _look_up(self, token: str) -> Starting | None:
         found = self._by_word.get(token, ())
         for length in self._lengths:
             if length > len(token):
                 break
             found += self._by_prefix.get(token[:length], ())
-        starting = _by_second(found) if found else _NONE
-        if len(self._seen) < _REMEMBERED:
-            self._seen[token] = starting
-        return starting
+        return _by_second(found) if found else None
 
     def _index(self, phrases: Mapping[str, Iterable[str]]) -> None:
         for kind, entries in phrases.items():
@@ -103,10 +92,6 @@ class Settings(NamedTuple):
     stop: frozenset[str]
     letters: frozenset[str]
     negators_follow: bool
-
-
-# Words beyond this many are looked up anew each time: hostile text may hold any number of them.
-_REMEMBERED = 50_000
 
 
 @cache

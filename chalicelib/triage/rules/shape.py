@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.domain.verdict import Intent
 from chalicelib.triage.rules.evidence import Evidence
-from chalicelib.triage.rules.words import is_link, is_word
+from chalicelib.triage.rules.words import is_link
 
 _DOMAINS = frozenset(
     {"com", "net", "org", "info", "xyz", "io", "co", "me", "ly", "example", "shop", "club", "biz"}
@@ -26,9 +26,8 @@ def noise_in(found: Evidence) -> Noise | None:
     tokens = found.words.folded
     if tokens[:1] == ("rt",) and any(token.startswith("@") for token in tokens[1:2]):
         return Noise(Intent.OTHER, "a repost of somebody else's words")
-    content = [token for token in tokens if is_word(token)]
-    links = any(is_link(token) for token in tokens)
-    if not content and not found.cues:
+    links = any(map(is_link, tokens))
+    if not found.content and not found.cues:
         return Noise(Intent.OTHER, "a link and no words" if links else "no words")
     if found.count("job") and not found.count("failure", "anger") and (links or found.count("job") > 1):
         return Noise(Intent.OTHER, "a vacancy")

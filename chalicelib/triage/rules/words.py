@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from chalicelib.triage.remembered import Remembered
+
 # The longest post that X accepts; what lies beyond is never read, so hostile length costs nothing.
 READ_AT_MOST = 25_000
 
@@ -18,44 +20,31 @@ _TOKEN = re.compile(
 )
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SPECIAL = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", "‘": "'", "´": "'"}
-_CACHED_AT_MOST = 8_192
+_LINKS = ("http://", "https://", "www.")
+# White space, so that no token holds it: all of a post's tokens are folded at once.
+_BETWEEN = "\x1f"
 
 
-class _Table(dict[int, str]):
-    """A table for `str.translate` that fills itself, up to a bound: hostile text may hold every character."""
-
-    def __missing__(self, code: int) -> str:
-        answer = self.compute(chr(code))
-        if len(self) < _CACHED_AT_MOST:
-            self[code] = answer
-        return answer
-
-    def compute(self, char: str) -> str:
-        raise NotImplementedError
+def _visible(code: int) -> str:
+    """Nothing for marks laid over letters, joiners, direction overrides and other invisible characters."""
+    char = chr(code)
+    invisible = unicodedata.category(char) in ("Mn", "Me", "Cf")
+    return "" if invisible else _SPECIAL.get(char, char) if char in "’‘´" else char
 
 
-class _Visible(_Table):
-    """Drops marks that are laid over letters, joiners, direction overrides and other invisible characters."""
-
-    def compute(self, char: str) -> str:
-        invisible = unicodedata.category(char) in ("Mn", "Me", "Cf")
-        return "" if invisible else _SPECIAL.get(char, char) if char in "’‘´" else char
-
-
-class _Folded(_Table):
+def _folded(code: int) -> str:
     """One form for a letter with or without accents, wide or narrow, of either case."""
+    char = chr(code)
+    if "\u3040" <= char <= "\u30ff":
+        return char
+    parts = unicodedata.normalize("NFKD", char)
+    plain = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
+    folded = plain.casefold()
+    return "".join(_SPECIAL.get(letter, letter) for letter in folded if letter != "\u0307")
 
-    def compute(self, char: str) -> str:
-        if "\u3040" <= char <= "\u30ff":
-            return char
-        parts = unicodedata.normalize("NFKD", char)
-        plain = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
-        folded = plain.casefold()
-        return "".join(_SPECIAL.get(letter, letter) for letter in folded if letter != "\u0307")
 
-
-_VISIBLE = _Visible()
-_FOLDED = _Folded()
+_VISIBLE = Remembered(_visible, at_most=8_192)
+_FOLDED = Remembered(_folded, at_most=8_192)
 
 
 class Words(NamedTuple):
@@ -73,22 +62,25 @@ def fold(text: str) -> str:
 def words_of(text: str) -> Words:
     """The words of the first 25,000 characters. Linear in their number."""
     raw = tuple(_TOKEN.findall(text[:READ_AT_MOST].translate(_VISIBLE)))
-    return Words(tuple(_compared(token) for token in raw), raw)
+    if not raw:
+        return Words((), ())
+    folded = tuple(_STRETCHED.sub(r"\1", _BETWEEN.join(raw).translate(_FOLDED)).split(_BETWEEN))
+    return Words(folded if all(folded) else tuple(map(_or_itself, folded, raw)), raw)
 
 
-def _compared(token: str) -> str:
-    folded = token.translate(_FOLDED).lstrip("#＃") or token
-    return _STRETCHED.sub(r"\1", folded)
+def _or_itself(folded: str, raw: str) -> str:
+    return folded or raw
 
 
 def is_word(token: str) -> bool:
     """Whether the token is a word or number, neither a mark, a handle nor a link."""
-    return token[:1].isalnum() and not is_link(token)
+    first = token[:1]
+    return first.isalnum() and not (first in "hw" and token.startswith(_LINKS))
 
 
 def is_link(token: str) -> bool:
     """Whether the token is a link."""
-    return token.startswith(("http://", "https://", "www."))
+    return token.startswith(_LINKS)
 
 
 def is_handle(token: str) -> bool:
