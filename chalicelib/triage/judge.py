@@ -4,7 +4,7 @@ from chalicelib.domain.verdict import Addressed, Intent, Said, Stage, Verdict
 from chalicelib.triage.model.decide import told_by_model
 from chalicelib.triage.reasons import ABOUT_AN_ORDER, reasons_of
 from chalicelib.triage.rules.decide import told_by_rules
-from chalicelib.triage.rules.evidence import Evidence, gather, is_beyond_us
+from chalicelib.triage.rules.evidence import Evidence, gather, is_beyond_us, says_nothing
 from chalicelib.triage.rules.risk import CRISIS, INJECTION, is_mere_abuse, needs_a_person, risk_of
 from chalicelib.triage.rules.shape import Noise, noise_in
 from chalicelib.triage.rules.urgency import urgency_of
@@ -64,19 +64,22 @@ def _intent(noise: Noise | None, told: Told, found: Evidence, risk: tuple[str, .
         return noise.intent
     if CRISIS in risk:
         return Intent.COMPLAINT
-    return Intent.OTHER if is_mere_abuse(found) else told.intent
+    return Intent.OTHER if is_mere_abuse(found) or says_nothing(found) else told.intent
 
 
 def _needs_reply(found: Evidence, told: Told, intent: Intent, risk: tuple[str, ...]) -> bool:
     if needs_a_person(risk):
         return True
-    if intent is Intent.SPAM or is_mere_abuse(found):
+    if intent is Intent.SPAM or is_mere_abuse(found) or says_nothing(found):
         return False
     if intent is Intent.COMPLAINT and found.to_others and not found.named:
         return False  # Said to somebody else, and not of us.
     if found.addressed and found.named and (intent in _ANSWERED or brings_a_matter(found)):
         return True  # Whoever turns to one of our accounts with a matter is answered.
-    return told.needs_reply or is_beyond_us(found)
+    if is_beyond_us(found):
+        return True
+    # What nobody is asked, and what wants nothing, waits for nothing.
+    return told.needs_reply and (found.addressed or intent is not Intent.OTHER)
 
 
 def _addressed(found: Evidence) -> Addressed:

@@ -13,7 +13,7 @@ from chalicelib.triage.rules.words import Words, words_of
 UNKNOWN = "und"
 
 _LOOKED_AT = 600
-_WORDS_LOOKED_AT = 200
+_WORDS_LOOKED_AT = 600
 _WORDS_OF_A_SENTENCE = 3
 _WORDS_TO_OVERRULE_A_TAG = 3
 _SURE, _VERY_SURE = 0.7, 0.9

@@ -3,16 +3,22 @@
 from functools import partial
 
 from chalicelib.domain.verdict import Intent, Sentiment
-from chalicelib.triage.model.features import features_of
+from chalicelib.triage.model.features import Features, features_of
 from chalicelib.triage.model.small import SmallModel, chance, small_model
-from chalicelib.triage.model.together import FIRST, NEED, together
+from chalicelib.triage.model.together import FIRST, NEED, PURCHASE, RULES_FOR, together
 from chalicelib.triage.rules.evidence import Evidence
+from chalicelib.triage.rules.weigh import ENOUGH
 from chalicelib.triage.told import Told
 
 _INTENTS = tuple(intent for intent in Intent if intent is not Intent.OTHER)
 _HEADS = {intent: f"intent {intent.value}" for intent in _INTENTS}
 _FEELINGS = {sentiment: f"sentiment {sentiment.value}" for sentiment in Sentiment}
 _TELLING_WORDS = 3
+
+
+def _is_plain(features: Features) -> bool:
+    """Whether the rules too hear a buyer: somebody to whom a seller should speak, brand or no brand."""
+    return features.found.get(RULES_FOR[PURCHASE], 0.0) >= ENOUGH
 
 
 def told_by_model(found: Evidence, model: SmallModel | None = None) -> Told:
@@ -36,7 +42,8 @@ def told_by_model(found: Evidence, model: SmallModel | None = None) -> Told:
     return Told(
         intent=intent,
         sentiment=max(_FEELINGS, key=lambda one: logits[_FEELINGS[one]] - begins[_FEELINGS[one]]),
-        needs_reply=logits[NEED] >= begins[NEED],
+        needs_reply=logits[NEED] >= begins[NEED]
+        or (intent is Intent.PURCHASE_INTENT and _is_plain(features)),
         scores=scores | {Intent.OTHER: round(1 - max(scores.values()), 3)},
         confidence=round(chance(slope * abs(margins[best]) + bias), 3),
         telling=partial(model.telling, features, _HEADS.get(intent), _TELLING_WORDS),

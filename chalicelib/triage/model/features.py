@@ -21,6 +21,8 @@ _WITH_ADDRESS = (
     *("ask", "failure", "negative", "positive", "remedy", "service", "order", "own"),
 )
 _WITH_QUESTION = ("weight complaint", "weight purchase_intent", "gloom")
+# Kana, Chinese characters and what follows them.
+_UNSPACED = "\u3040"
 _OF_A_KIND = "@＠hw"
 _WEIGHED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION, Intent.PRAISE, Intent.SPAM)
 
@@ -34,7 +36,7 @@ class Features(NamedTuple):
 
 def features_of(found: Evidence) -> Features:
     """The features of a post. Time is linear in its length."""
-    tokens = [_generic(token) for token in found.said.folded]
+    tokens = [piece for token in found.said.folded for piece in _pieces(token)]
     single = dict.fromkeys(tokens)
     pairs = dict.fromkeys(f"{first} {second}" for first, second in pairwise(("^", *tokens, "$")))
     return Features((*single, *pairs), _amounts(found, tokens))
@@ -43,6 +45,13 @@ def features_of(found: Evidence) -> Features:
 def share_of_each(words: tuple[str, ...]) -> float:
     """What one of so many words counts: long posts are not surer than short ones."""
     return 1 / sqrt(len(words) or 1)
+
+
+def _pieces(token: str) -> tuple[str, ...]:
+    """The token by its kind; of writing without spaces every two letters, which pairs then join to three."""
+    if token[0] >= _UNSPACED and len(token) > 1:
+        return tuple(first + second for first, second in pairwise(token))
+    return (_generic(token),)
 
 
 def _generic(token: str) -> str:

