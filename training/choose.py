@@ -12,8 +12,8 @@ from training.posts import TrainingPost
 
 # A missed buyer costs more than a draft too many, which a person puts aside with one key.
 RECALL_COUNTS = {PURCHASE: 2.0}
-# Where grievances, and what needs a reply, begin, whatever the posts left out would prefer. Only these two were
-# chosen looking at the labelled sets: how much may be missed and how much noise a person looks at is
+# Where grievances, and what needs a reply, begin, whatever the posts left out would prefer. These two were
+# chosen looking at the labelled sets: how much may be missed, and how much noise a person looks at, is
 # a choice of the desk's work, not of the model's.
 CHOSEN = {COMPLAINT: -1.0, NEED: -2.7}
 
@@ -33,7 +33,7 @@ def calibration_of(
     told: Mapping[str, Any], thresholds: Mapping[str, float], posts: Sequence[TrainingPost]
 ) -> dict[str, tuple[float, float]]:
     """For each intent (slope, bias): the log-odds that a verdict of this margin is right."""
-    intents = [intent for intent in Intent if intent is not Intent.OTHER]
+    intents: list[Intent] = [intent for intent in Intent if intent is not Intent.OTHER]
     logits = np.vstack([told[f"intent {one}"] for one in intents])
     margins = logits - np.array([[thresholds[f"intent {one}"]] for one in intents])
     meant = (margins >= 0).any(0)

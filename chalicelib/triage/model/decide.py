@@ -11,7 +11,7 @@ from chalicelib.triage.rules.weigh import ENOUGH
 from chalicelib.triage.told import Told
 
 _INTENTS = tuple(intent for intent in Intent if intent is not Intent.OTHER)
-_HEADS = {intent: f"intent {intent.value}" for intent in _INTENTS}
+_HEADS: dict[Intent, str] = {intent: f"intent {intent.value}" for intent in _INTENTS}
 _FEELINGS = {sentiment: f"sentiment {sentiment.value}" for sentiment in Sentiment}
 _TELLING_WORDS = 3
 

@@ -28,7 +28,7 @@ _SERVICE_HANDLE = (
 
 class Evidence(NamedTuple):
     """What was found. `content` are the folded words without marks, links and handles, `said` all without any
-    that instruct a machine. `addressed`: an account of the brand (any account, if none is known) is spoken to.
+    that instruct a machine. `addressed`: an account of the brand is spoken to; any account, if none is known.
 
     `named`: the brand is mentioned by name or account. `to_others`: only other accounts are
     spoken to. `asks`: there is a question mark. `kinds` are those of the cues.

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.unit.repository.test_habits import tracked
 
-OURS = {"app", "bench", "chalicelib", "cli", "infra", "sandbox", "tests"}
+OURS = {"app", "bench", "chalicelib", "cli", "evals", "infra", "sandbox", "tests", "training"}
 # Modules whose distribution has another name.
 DISTRIBUTIONS = {
     "samtranslator": "aws-sam-translator",
@@ -20,11 +20,19 @@ DISTRIBUTIONS = {
     "pydantic_core": "pydantic-core",
     "twitter_text": "twitter-text-parser",
     "yaml": "pyyaml",
+    "intent_score": "intent-score",
+    "sklearn": "scikit-learn",
+    "vaderSentiment": "vadersentiment",
 }
 # The Lambda runtime brings boto3, chalice its own runtime; the stubs are imported by type checkers alone.
 NOT_IN_THE_ZIP = {"boto3", "botocore", "chalice", "boto3-stubs"}
 # These run in the emulator's environment.
+OF_THE_TRAINING = (ROOT / "training", ROOT / "evals")
 OF_THE_SANDBOX = [ROOT / "sandbox" / "emulator_server.py", ROOT / "infra" / "packaging" / "translate.py"]
+
+
+def trainers() -> list[Path]:
+    return [path for path in tracked("*.py") if any(room in path.parents for room in OF_THE_TRAINING)]
 
 
 def required(*names: str) -> set[str]:
@@ -52,8 +60,12 @@ def test_what_is_deployed_imports_only_what_the_zip_carries() -> None:
 
 
 def test_everything_else_imports_only_what_is_required_for_a_laptop() -> None:
-    files = [path for path in tracked("*.py") if path not in OF_THE_SANDBOX]
+    files = [path for path in tracked("*.py") if path not in (*OF_THE_SANDBOX, *trainers())]
     assert imported(files) - required("requirements.in", "requirements/dev.in") == set()
+
+
+def test_what_trains_and_measures_imports_only_what_its_own_environment_has() -> None:
+    assert imported(trainers()) - required("requirements.in", "requirements/training.in") == set()
 
 
 def test_what_runs_beside_the_emulator_imports_only_what_its_own_environment_has() -> None:
