@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.access import Table
-from chalicelib.adapters.dynamodb.items import case_item, event_item, holding, pointer_item
+from chalicelib.adapters.dynamodb.items import case_item, event_item, holding, pointer_item, written
 from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.adapters.dynamodb.migrations import SCHEMA
 from chalicelib.adapters.store_rules import fingerprint, month_of, place_of
@@ -70,7 +70,7 @@ def _triaged_write(
         keys.post(brand, ref),
         change="SET verdict = :verdict, case_id = :case_id REMOVE work_pk, work_sk",
         condition="attribute_exists(work_pk)",
-        values={":verdict": verdict.model_dump_json(), ":case_id": case_id},
+        values={":verdict": written(verdict), ":case_id": case_id},
     )
 
 

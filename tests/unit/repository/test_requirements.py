@@ -27,12 +27,12 @@ DISTRIBUTIONS = {
 # The Lambda runtime brings boto3, chalice its own runtime; the stubs are imported by type checkers alone.
 NOT_IN_THE_ZIP = {"boto3", "botocore", "chalice", "boto3-stubs"}
 # These run in the emulator's environment.
-OF_THE_TRAINING = (ROOT / "training", ROOT / "evals")
+OF_THE_TRAINING = (ROOT / "training", ROOT / "evals", ROOT / "tests" / "evals" / "intervals_by_hand.py")
 OF_THE_SANDBOX = [ROOT / "sandbox" / "emulator_server.py", ROOT / "infra" / "packaging" / "translate.py"]
 
 
 def trainers() -> list[Path]:
-    return [path for path in tracked("*.py") if any(room in path.parents for room in OF_THE_TRAINING)]
+    return [path for path in tracked("*.py") if not {path, *path.parents}.isdisjoint(OF_THE_TRAINING)]
 
 
 def required(*names: str) -> set[str]:
