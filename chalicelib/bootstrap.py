@@ -101,6 +101,7 @@ class Services(NamedTuple):
             brands=self.brands,
             rule_on=self.rules.rule_on,
             second=cache(self._second_opinion),
+            stages=self.settings.triage_stages,
         )
 
     def _second_opinion(self) -> SecondOpinion | None:

@@ -1,6 +1,7 @@
 """A brand as its owner describes it: names, accounts, desks, searches."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -83,7 +84,8 @@ class Brand(Value):
     """One brand; `languages` are those it answers in, the first is its default.
 
     `products` and `topics` are its own lists: a name, and what people call it in a post. `line` is its line
-    of business in a few words, which a language model is told.
+    of business in a few words, which a language model is told. `bots` are accounts of others that post by
+    machine, such as feeds of prices and news: what they write is put aside.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -100,6 +102,7 @@ class Brand(Value):
     products: dict[Slug, Phrases] = Field(default_factory=dict)
     topics: dict[Slug, Phrases] = Field(default_factory=dict)
     routes: tuple[Route, ...] = ()
+    bots: tuple[Handle, ...] = ()
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:
@@ -136,6 +139,11 @@ class Brand(Value):
         if problem := problem_in(self.routes, known):
             raise ValueError(problem)
         return self
+
+    @cached_property
+    def machines(self) -> frozenset[str]:
+        """The handles of `bots`, lower case."""
+        return frozenset(handle.lower() for handle in self.bots)
 
     @property
     def handles(self) -> frozenset[str]:

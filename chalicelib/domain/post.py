@@ -15,7 +15,8 @@ class Author(Value):
 class Post(Value):
     """One public post. `text` is unescaped and unmodified; times are UTC; handles carry no @.
 
-    `found_by` is the search that heard it first.
+    `found_by` is the search that heard it first. `copy_of` is another author's post (its ref) that was
+    found with it and says the same.
     """
 
     network: str
@@ -30,6 +31,7 @@ class Post(Value):
     quotes_handle: str | None = None
     edit_id: str
     found_by: str | None = None
+    copy_of: str | None = None
 
     @property
     def ref(self) -> str:

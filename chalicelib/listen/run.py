@@ -16,6 +16,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.listen.bounds import finish_run, next_run
+from chalicelib.listen.copies import with_copies
 from chalicelib.listen.room import LEASE, MOST_PAGES, PAGE_SIZE, ListenRoom
 from chalicelib.ports import Bounds, PostPage, Topic
 from chalicelib.telemetry import logger
@@ -109,7 +110,7 @@ def _stored(
     assert run is not None
     heard = [
         post.model_copy(update={"found_by": search.id})
-        for post in page.posts
+        for post in with_copies(page.posts)
         if post.author.handle.lower() not in brand.handles
     ]
     refs = room.store.add_posts(brand.brand, heard, f"{search.id}:{state.pages}", room.clock())

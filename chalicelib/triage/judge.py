@@ -1,5 +1,7 @@
 """What a post wants and whether it needs an answer: by its structure, then by the small model. No network."""
 
+from collections.abc import Container
+
 from chalicelib.domain.verdict import Addressed, Intent, Said, Stage, Verdict
 from chalicelib.triage.model.decide import told_by_model
 from chalicelib.triage.reasons import ABOUT_AN_ORDER, reasons_of
@@ -15,6 +17,8 @@ __all__ = ["ABOUT_AN_ORDER", "ALONE", "INJECTION", "judge"]
 
 # What decides without asking anybody.
 ALONE = frozenset({Stage.STRUCTURE, Stage.MODEL})
+# What the stage of structure says of a post that it leaves to the next one.
+UNSETTLED = "nothing that settles it"
 # Rules that need no judgement are this sure.
 _SURE = 0.97
 _ANSWERED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION, Intent.PRAISE)
@@ -27,7 +31,7 @@ def judge(
     own_handles: frozenset[str] = frozenset(),
     brand_names: tuple[str, ...] = (),
     addressed: bool = False,
-    stages: frozenset[Stage] = ALONE,
+    stages: Container[Stage] = ALONE,
 ) -> Verdict:
     """The verdict on one post.
 
@@ -93,10 +97,10 @@ def _scores(told: Told, intent: Intent) -> dict[Intent, float]:
     return told.scores if intent is told.intent else told.scores | {intent: _SURE}
 
 
-def _said(noise: Noise | None, told: Told, stages: frozenset[Stage]) -> tuple[Said, ...]:
+def _said(noise: Noise | None, told: Told, stages: Container[Stage]) -> tuple[Said, ...]:
     said = []
     if Stage.STRUCTURE in stages:
-        said.append(Said(stage=Stage.STRUCTURE, what=noise.why if noise else "nothing that settles it"))
+        said.append(Said(stage=Stage.STRUCTURE, what=noise.why if noise else UNSETTLED))
     needs = "needs a reply" if told.needs_reply else "needs no reply"
     by = "" if Stage.MODEL in stages else " (by word lists, the model is switched off)"
     what = (

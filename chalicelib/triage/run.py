@@ -1,6 +1,6 @@
 """The step: judges a post, and opens the case it founds or adds it to the one it belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -17,11 +17,14 @@ from chalicelib.domain.post import Post
 from chalicelib.domain.ruling import Ruling
 from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
+from chalicelib.domain.verdict import Stage
 from chalicelib.hints import hint
 from chalicelib.ports import Clock, Messages, Store
 from chalicelib.triage.ask import About, Consult, SecondLook
 from chalicelib.triage.conclude import conclude
+from chalicelib.triage.judge import ALONE
 from chalicelib.triage.route import Found, found_for, with_priority
+from chalicelib.triage.structure import is_own
 
 WHO = "triage"
 ATTEMPTS = 5
@@ -45,7 +48,9 @@ class RuleOn(Protocol):
 
 @dataclass(frozen=True)
 class TriageRoom:
-    """What triage works with. `rule_on` is the policy's; `second` makes the language model's opinion."""
+    """What triage works with. `rule_on` is the policy's; `second` makes the language model's opinion;
+    `stages` are those of triage that are switched on.
+    """
 
     store: Store
     messages: Messages
@@ -53,6 +58,7 @@ class TriageRoom:
     brands: Mapping[str, Brand]
     rule_on: RuleOn
     second: Consult = lambda: None
+    stages: Container[Stage] = ALONE
 
 
 def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = None) -> Outcome:
@@ -80,8 +86,7 @@ def triage_post(room: TriageRoom, brand_id: str, ref: str, desk: str | None = No
 
 def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None, second: SecondLook) -> Outcome:
     seen = room.store.members(brand.brand, post)
-    own = post.author.handle.lower() in brand.handles
-    known = Known() if own else Known(*(_case(room.store, brand, id) for id in seen))
+    known = Known() if is_own(brand, post) else Known(*(_case(room.store, brand, id) for id in seen))
     joined = case_to_join(post, known)
     found = Found(
         desk=desk if desk in brand.desks else found_for(brand, post),
@@ -92,7 +97,15 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None, second
     about = About(brand, post, found.stays or found.desk)
     look = partial(second, about=about)
     verdict = with_priority(
-        conclude(brand, post, found, thanks_are_done=replied, look=look, spoken=known.languages)
+        conclude(
+            brand,
+            post,
+            found,
+            thanks_are_done=replied,
+            look=look,
+            spoken=known.languages,
+            stages=room.stages,
+        )
     )
     desk_id = verdict.desk or found.desk
     heard = Heard(

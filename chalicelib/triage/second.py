@@ -4,6 +4,7 @@ from math import exp, log
 
 from chalicelib.domain.verdict import Intent, Risk, Said, Stage, Verdict
 from chalicelib.ports import Opinion
+from chalicelib.triage.judge import UNSETTLED
 from chalicelib.triage.rules.urgency import CRISIS as MOST_URGENT
 
 # A model is sure of everything: what it says counts for no more than this.
@@ -11,8 +12,6 @@ AT_MOST = 0.8
 # Below these a verdict is unsure. A post that waits for a reply is seen by a person anyway; one that is put
 # aside is seen by nobody else, unless triage is surer of it than a model is ever believed.
 UNSURE_OF_A_REPLY, UNSURE_OF_NONE = 0.5, AT_MOST
-# What the stage of structure says of a post that it leaves to the next one.
-UNSETTLED = "nothing that settles it"
 LONGEST_ASKED = 1_000
 _SURE_ENOUGH = 0.98
 _LONGEST_WHY = 120

@@ -31,7 +31,14 @@ def noise_in(found: Evidence) -> Noise | None:
         return Noise(Intent.OTHER, "a link and no words" if links else "no words")
     if found.count("job") and not found.count("failure", "anger") and (links or found.count("job") > 1):
         return Noise(Intent.OTHER, "a vacancy")
+    if is_giveaway(found) and not found.count("failure", "anger", "order", "remedy"):
+        return Noise(Intent.SPAM, "a giveaway")
     return None
+
+
+def is_giveaway(found: Evidence) -> bool:
+    """Whether a post offers a prize for following or reposting; the word alone may be somebody's question."""
+    return found.count("giveaway") > 1 and not found.addressed
 
 
 def advert_weight(found: Evidence) -> float:
