@@ -1,11 +1,12 @@
 """What the small model looks at in a post: its words and pairs of words, and what the rules found in it."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
 from chalicelib.domain.verdict import Intent
+from chalicelib.triage.remembered import Remembered
+from chalicelib.triage.rules.cues import Cue
 from chalicelib.triage.rules.evidence import Evidence
 from chalicelib.triage.rules.feeling import feeling_of
 from chalicelib.triage.rules.weigh import weights_of
@@ -24,7 +25,14 @@ _WITH_QUESTION = ("weight complaint", "weight purchase_intent", "gloom")
 # Kana, Chinese characters and what follows them.
 _UNSPACED = "\u3040"
 _OF_A_KIND = "@＠hw"
-_WEIGHED = (Intent.COMPLAINT, Intent.PURCHASE_INTENT, Intent.QUESTION, Intent.PRAISE, Intent.SPAM)
+_WEIGHED = tuple((f"weight {intent.value}", intent) for intent in Intent if intent is not Intent.OTHER)
+_LENGTHS = tuple(f"length {sixes}" for sixes in range(7))
+# What an amount is called where an account is spoken to (True) or where none is, and in a question.
+_TO = {
+    True: tuple((name, f"{name}, to an account") for name in _WITH_ADDRESS),
+    False: tuple((name, f"{name}, to nobody") for name in _WITH_ADDRESS),
+}
+_ASKED = tuple((name, f"{name}, asked") for name in _WITH_QUESTION)
 
 
 class Features(NamedTuple):
@@ -36,7 +44,7 @@ class Features(NamedTuple):
 
 def features_of(found: Evidence) -> Features:
     """The features of a post. Time is linear in its length."""
-    tokens = [piece for token in found.said.folded for piece in _pieces(token)]
+    tokens = [piece for pieces in map(_PIECES.__getitem__, found.said.folded) for piece in pieces]
     single = dict.fromkeys(tokens)
     pairs = dict.fromkeys(f"{first} {second}" for first, second in pairwise(("^", *tokens, "$")))
     return Features((*single, *pairs), _amounts(found, tokens))
@@ -65,68 +73,69 @@ def _generic(token: str) -> str:
     return f"<number{min(len(token), 4)}>" if token.isdigit() else token
 
 
+_PIECES = Remembered(_pieces)
+
+
 def _amounts(found: Evidence, tokens: list[str]) -> dict[str, float]:
     balance = feeling_of(found)
     weights = weights_of(found, balance)
-    amounts = {f"weight {intent.value}": min(2.5, weights[intent]) for intent in _WEIGHED}
-    amounts |= {
-        "joy": min(_MOST, max(0.0, balance)),
-        "gloom": min(_MOST, max(0.0, -balance)),
-        "even": float(abs(balance) <= 0.5),
-        "asks": float(found.asks),
-        "addressed": float(found.addressed),
-        "to service": float(found.to_service),
-        **_shape(found, tokens),
-        **_kinds(found),
-        **_feelings(found),
-    }
-    return {name: amount for name, amount in (*amounts.items(), *_crossed(amounts, found)) if amount}
+    amounts = {name: min(2.5, weights[intent]) for name, intent in _WEIGHED}
+    amounts["joy"] = min(_MOST, max(0.0, balance))
+    amounts["gloom"] = min(_MOST, max(0.0, -balance))
+    amounts["even"] = float(abs(balance) <= 0.5)
+    amounts["asks"] = float(found.asks)
+    amounts["addressed"] = float(found.addressed)
+    amounts["to service"] = float(found.to_service)
+    amounts |= _shape(found, tokens)
+    amounts |= _kinds(found)
+    amounts |= _feelings(found)
+    amounts |= _crossed(amounts, found)
+    return {name: amount for name, amount in amounts.items() if amount}
 
 
 def _kinds(found: Evidence) -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for cue in found.cues:
-        if cue.kind not in _FEELINGS:
-            name = f"{cue.kind} denied" if cue.negated else cue.kind
-            counts[name] = min(1.4, counts.get(name, 0.0) + 0.7)
-    return counts
+    names = [
+        f"{cue.kind} denied" if cue.negated else cue.kind for cue in found.cues if cue.kind not in _FEELINGS
+    ]
+    return {name: 0.7 if names.count(name) == 1 else 1.4 for name in dict.fromkeys(names)}
 
 
 def _feelings(found: Evidence) -> dict[str, float]:
-    values = []
-    for cue in found.cues:
-        if value := _FEELINGS.get(cue.kind):
-            values.append(value * (_NEGATED_GOOD if value > 0 else _NEGATED_BAD) if cue.negated else value)
+    values = [_felt(cue) for cue in found.cues if cue.kind in _FEELINGS]
+    if not values:
+        return {"unfeeling": 1.0}
     good = sum(value for value in values if value > 0)
     bad = -sum(value for value in values if value < 0)
     return {
         "good": 0.8 * min(_MOST, good),
         "bad": 0.8 * min(_MOST, bad),
         "difference": 0.8 * max(-_MOST, min(_MOST, good - bad)),
-        "last": 0.5 * values[-1] if values else 0.0,
-        "unfeeling": float(not values),
+        "last": 0.5 * values[-1],
     }
 
 
+def _felt(cue: Cue) -> float:
+    value = _FEELINGS[cue.kind]
+    return value * (_NEGATED_GOOD if value > 0 else _NEGATED_BAD) if cue.negated else value
+
+
 def _shape(found: Evidence, tokens: list[str]) -> dict[str, float]:
-    raw = found.said.raw
-    shouted = sum(len(word) > 2 and word.isupper() for word in raw) >= 3
+    shouted = len([word for word in found.said.raw if word.isupper() and len(word) > 2]) >= 3
+    first = tokens[0] if tokens else ""
     return {
-        f"length {min(6, len(tokens) // 6)}": 0.5,
-        "begins with an account": 0.5 * (bool(tokens) and tokens[0].startswith("<@")),
-        "repost": 0.5 * (tokens[:1] == ["rt"]),
+        _LENGTHS[min(6, len(tokens) // 6)]: 0.5,
+        "begins with an account": 0.5 * first.startswith("<@"),
+        "repost": 0.5 * (first == "rt"),
         "question mark": 0.5 * ("?" in tokens),
         "exclaims": 0.5 * (tokens.count("!") > 1),
         "shouts": 0.5 * shouted,
     }
 
 
-def _crossed(amounts: dict[str, float], found: Evidence) -> Iterator[tuple[str, float]]:
+def _crossed(amounts: dict[str, float], found: Evidence) -> dict[str, float]:
     """Amounts that mean something else when an account is spoken to, or in a question."""
-    to = "to an account" if found.addressed else "to nobody"
-    for name in _WITH_ADDRESS:
-        yield f"{name}, {to}", amounts.get(name, 0.0)
-    if found.asks:
-        for name in _WITH_QUESTION:
-            yield f"{name}, asked", amounts[name]
-    yield "failure that feels bad", min(1.0, amounts.get("failure", 0.0), amounts["bad"])
+    pairs = (*_TO[found.addressed], *_ASKED) if found.asks else _TO[found.addressed]
+    crossed = {crossing: amounts[name] for name, crossing in pairs if name in amounts}
+    if "failure" in amounts and "bad" in amounts:
+        crossed["failure that feels bad"] = min(1.0, amounts["failure"], amounts["bad"])
+    return crossed

@@ -48,9 +48,9 @@ class SmallModel:
         parts = zip(self.heads, self._biases, self._scales, words, amounts, strict=True)
         return {head: bias + scale * share * word + found / _FINE for head, bias, scale, word, found in parts}
 
-    def telling(self, features: Features, head: str | None, most: int) -> tuple[str, ...]:
-        """The words that speak most for a head, the strongest first; none for no head."""
-        if head is None:
+    def telling(self, features: Features, head: str, most: int) -> tuple[str, ...]:
+        """The words that speak most for a head, the strongest first."""
+        if not most:
             return ()
         at = self.heads.index(head)
         weighed = [(self._weights(word)[at], word) for word in features.words if word[0].isalnum()]

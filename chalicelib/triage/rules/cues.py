@@ -31,10 +31,9 @@ class Cue(NamedTuple):
 
 def find_cues(words: Words, book: Lexicon) -> list[Cue]:
     """Every cue in order, the longest of its kind at each place, without what a harmless phrase covers."""
+    found = list(_longest(words, _starting(words.folded, book)))
     if book.unspaced is not None:
-        found = list(_without_spaces(words, book))
-    else:
-        found = list(_longest(words, _starting(words.folded, book)))
+        found = sorted([*_without_spaces(words, book), *found], key=lambda cue: cue.start)
     covered = {at for cue in found if cue.kind == "harmless" for at in range(cue.start, cue.end)}
     if covered:
         found = [cue for cue in found if cue.kind in _NEVER_COVERED or cue.start not in covered]
@@ -109,7 +108,8 @@ def _without_spaces(words: Words, book: Lexicon) -> Iterator[Cue]:
 def _with_negation(tokens: tuple[str, ...], cues: list[Cue], book: Lexicon) -> Iterator[Cue]:
     negators = frozenset(at for cue in cues if cue.kind == "negator" for at in range(cue.start, cue.end))
     for cue in cues:
-        if cue.kind not in _NEGATED_WITHIN or not negators:
+        # "No way 😍" is no denial: a sign stands for itself.
+        if cue.kind not in _NEGATED_WITHIN or not negators or not tokens[cue.start][0].isalnum():
             yield cue
             continue
         may_follow = book.settings.negators_follow and cue.kind not in _GRAVE

@@ -60,7 +60,10 @@ class Evidence(NamedTuple):
 
     def count(self, *kinds: str) -> int:
         """How many different cues of these kinds there are."""
-        return len({cue.quote.lower() for cue in self.of(*kinds)})
+        if self.kinds.isdisjoint(kinds):
+            return 0
+        quotes = [cue.quote for cue in self.cues if cue.kind in kinds]
+        return 1 if len(quotes) == 1 else len({quote.lower() for quote in quotes})
 
 
 def gather(
@@ -77,7 +80,7 @@ def gather(
     commands = find_commands(words)
     said = own_words(words, commands)
     lang = language_of_words(said, hint)
-    cues = without_commands(_cues(words, _book(lang, said)), commands)
+    cues = without_commands(find_cues(words, _book(lang, said)), commands)
     handles = [token[1:] for token in words.folded if is_handle(token)]
     spoken_to = any(handle in own_handles for handle in handles) if own_handles else bool(handles)
     addressed = addressed or spoken_to
@@ -108,11 +111,6 @@ def is_beyond_us(found: Evidence) -> bool:
 def says_nothing(found: Evidence) -> bool:
     """Whether nothing is said but instructions to a machine."""
     return bool(found.commands) and not any(map(is_word, found.said.folded))
-
-
-def _cues(words: Words, book: Lexicon) -> list[Cue]:
-    found = find_cues(words, book) + find_cues(words, lexicon(COMMON))
-    return sorted(found, key=lambda cue: cue.start)
 
 
 def _book(lang: str, said: Words) -> Lexicon:

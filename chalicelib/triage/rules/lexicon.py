@@ -49,7 +49,13 @@ class Starting(NamedTuple):
 class Lexicon:
     """One language's phrases by their first word, ready for the search."""
 
-    def __init__(self, lang: str, phrases: Mapping[str, Iterable[str]], settings: "Settings") -> None:
+    def __init__(
+        self,
+        lang: str,
+        phrases: Mapping[str, Iterable[str]],
+        settings: "Settings",
+        common: Iterable[Phrase] = (),
+    ) -> None:
         self.lang = lang
         self.settings = settings
         self.kind_of = _kinds_of(phrases) if lang in UNSPACED else {}
@@ -58,8 +64,8 @@ class Lexicon:
         self._by_prefix: dict[str, tuple[Phrase, ...]] = {}
         # The phrases that begin with a folded word.
         self.starting = Remembered(self._look_up)
-        if lang not in UNSPACED:
-            self._index(phrases)
+        own = () if lang in UNSPACED else _phrases_of(phrases)
+        self._index((*own, *common))
         self._lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
 
     @property
@@ -76,14 +82,12 @@ class Lexicon:
             found += self._by_prefix.get(token[:length], ())
         return _by_second(found) if found else None
 
-    def _index(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        for kind, entries in phrases.items():
-            for entry in entries:
-                words = tuple(entry.split(" "))
-                first = words[0]
-                index = self._by_prefix if first.endswith("*") and first[0].isalnum() else self._by_word
-                key = first[:-1] if index is self._by_prefix else first
-                index[key] = (*index.get(key, ()), Phrase(kind, words))
+    def _index(self, phrases: Iterable[Phrase]) -> None:
+        for phrase in phrases:
+            first = phrase.words[0]
+            index = self._by_prefix if first.endswith("*") and first[0].isalnum() else self._by_word
+            key = first[:-1] if index is self._by_prefix else first
+            index[key] = (*index.get(key, ()), phrase)
 
 
 class Settings(NamedTuple):
@@ -96,12 +100,17 @@ class Settings(NamedTuple):
 
 @cache
 def lexicon(name: str) -> Lexicon:
-    """The lexicon of a language in LANGUAGES (or COMMON, COMMANDS)."""
+    """The lexicon of a language in LANGUAGES, with what any language says (or COMMON, COMMANDS)."""
     compiled = json.loads((FILES / file_of(name)).read_text(encoding="utf-8"))
+    common = lexicon(COMMON).phrases if name in LANGUAGES else ()
     settings = Settings(
         frozenset(compiled["stop"]), frozenset(compiled["letters"]), bool(compiled["negators_follow"])
     )
-    return Lexicon(name, compiled["phrases"], settings)
+    return Lexicon(name, compiled["phrases"], settings, common)
+
+
+def _phrases_of(phrases: Mapping[str, Iterable[str]]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(kind, tuple(entry.split(" "))) for kind, of in phrases.items() for entry in of)
 
 
 def _by_second(phrases: Iterable[Phrase]) -> Starting:

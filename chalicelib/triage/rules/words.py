@@ -61,10 +61,13 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> Words:
     """The words of the first 25,000 characters. Linear in their number."""
-    raw = tuple(_TOKEN.findall(text[:READ_AT_MOST].translate(_VISIBLE)))
+    text = text[:READ_AT_MOST]
+    raw = tuple(_TOKEN.findall(text if text.isascii() else text.translate(_VISIBLE)))
     if not raw:
         return Words((), ())
-    folded = tuple(_STRETCHED.sub(r"\1", _BETWEEN.join(raw).translate(_FOLDED)).split(_BETWEEN))
+    joined = _BETWEEN.join(raw)
+    joined = joined.lower() if joined.isascii() else joined.translate(_FOLDED)
+    folded = tuple(_STRETCHED.sub(r"\1", joined).split(_BETWEEN))
     return Words(folded if all(folded) else tuple(map(_or_itself, folded, raw)), raw)
 
 
