@@ -67,7 +67,10 @@ eval:
 	@PYTHONPATH=. .venv-training/bin/python -m evals
 
 bench: setup
-	@for bench in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$bench .py) || exit 1; done
+	@$(PYTHON) infra/setup.py --training
+	@for bench in bench/[a-z]*.py; do \
+		case $$bench in bench/triage.py) python=.venv-training/bin/python;; *) python=$(BIN)/python;; esac; \
+		PYTHONPATH=. $$python -m bench.$$(basename $$bench .py) || exit 1; done
 
 STAGE ?= dev
 ARCH ?= arm64

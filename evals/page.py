@@ -13,9 +13,9 @@ sets is in this repository.
 
 **What was seen of them.** None was trained on, but for spam, whose licence allows it: seven in ten of its
 messages teach, and only others measure, without those that repeat a taught one (they would have been a
-tenth of the rest, and a fifth of its spam). One choice was made looking at the sets: the small model's
-heads for complaints and for needing a reply say yes from even odds on (`training/choose.py`), so figures of
-these two are not wholly blind.
+tenth of the rest, and a fifth of its spam). A few choices were made
+looking at the sets, such as where the heads for complaints and for needing a reply begin to say yes;
+the [model card](model-card.md) lists them all. So the figures are not wholly blind.
 
 ## How to read the table
 

@@ -46,18 +46,19 @@ def _compiled(name: str, feelings: dict[str, str]) -> dict[str, Any]:
     else:
         phrases = sorted({(kind, words) for kind, entry in entries for words in _spellings(entry, name)})
     return {
-        "phrases": _by_kind(phrases),
+        "phrases": _by_first(phrases),
         "stop": sorted({fold(word) for word in _entries(lists.get("stop", ""))}),
         "letters": lists.get("letters", "").replace("\n", ""),
         "negators_follow": bool(lists.get("negators_follow")),
     }
 
 
-def _by_kind(phrases: list[tuple[str, str]]) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
+def _by_first(phrases: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Phrases by their first word, each after its kind: what loads them need not sort."""
+    firsts: dict[str, list[str]] = {}
     for kind, phrase in phrases:
-        kinds.setdefault(kind, []).append(phrase)
-    return kinds
+        firsts.setdefault(phrase.partition(" ")[0], []).append(f"{kind} {phrase}")
+    return firsts
 
 
 def _read(path: Path) -> dict[str, str]:

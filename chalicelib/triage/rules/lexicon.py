@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,47 +47,55 @@ class Starting(NamedTuple):
 
 
 class Lexicon:
-    """One language's phrases by their first word, ready for the search."""
+    """One language's phrases by their first word, ready for the search.
+
+    `firsts` gives for a first word, which may end in `*`, its phrases, each after its kind.
+    """
 
     def __init__(
-        self,
-        lang: str,
-        phrases: Mapping[str, Iterable[str]],
-        settings: "Settings",
-        common: Iterable[Phrase] = (),
+        self, lang: str, firsts: Mapping[str, Sequence[str]], settings: "Settings", common: "Lexicon | None"
     ) -> None:
         self.lang = lang
         self.settings = settings
-        self.kind_of = _kinds_of(phrases) if lang in UNSPACED else {}
-        self.unspaced = _one_pattern(self.kind_of)
-        self._by_word: dict[str, tuple[Phrase, ...]] = {}
-        self._by_prefix: dict[str, tuple[Phrase, ...]] = {}
+        self._firsts = firsts
+        self._common = common
+        self._lengths = sorted(
+            {len(first) - 1 for first in firsts if first.endswith("*") and first[0].isalnum()}
+        )
         # The phrases that begin with a folded word.
         self.starting = Remembered(self._look_up)
-        own = () if lang in UNSPACED else _phrases_of(phrases)
-        self._index((*own, *common))
-        self._lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """All of them."""
-        indexed = (*self._by_word.values(), *self._by_prefix.values())
-        return tuple(phrase for starting in indexed for phrase in starting)
+        return tuple(_phrase(entry) for entries in self._firsts.values() for entry in entries)
+
+    @cached_property
+    def kind_of(self) -> dict[str, tuple[str, ...]]:
+        """The kinds of each phrase of a language that puts no spaces; none for others."""
+        if self.lang not in UNSPACED:
+            return {}
+        return {first: tuple(_phrase(one).kind for one in entries) for first, entries in self._firsts.items()}
+
+    @cached_property
+    def unspaced(self) -> re.Pattern[str] | None:
+        """All phrases of such a language in one pattern."""
+        return _one_pattern(self.kind_of)
 
     def _look_up(self, token: str) -> Starting | None:
-        found = self._by_word.get(token, ())
+        found = [_phrase(entry) for entry in self._entries(token)]
+        return _by_second(found) if found else None
+
+    def _entries(self, token: str) -> list[str]:
+        common = self._common._entries(token) if self._common else []
+        if self.lang in UNSPACED:
+            return common
+        found = [*self._firsts.get(token, ())]
         for length in self._lengths:
             if length > len(token):
                 break
-            found += self._by_prefix.get(token[:length], ())
-        return _by_second(found) if found else None
-
-    def _index(self, phrases: Iterable[Phrase]) -> None:
-        for phrase in phrases:
-            first = phrase.words[0]
-            index = self._by_prefix if first.endswith("*") and first[0].isalnum() else self._by_word
-            key = first[:-1] if index is self._by_prefix else first
-            index[key] = (*index.get(key, ()), phrase)
+            found += self._firsts.get(f"{token[:length]}*", ())
+        return found + common
 
 
 class Settings(NamedTuple):
@@ -102,15 +110,15 @@ class Settings(NamedTuple):
 def lexicon(name: str) -> Lexicon:
     """The lexicon of a language in LANGUAGES, with what any language says (or COMMON, COMMANDS)."""
     compiled = json.loads((FILES / file_of(name)).read_text(encoding="utf-8"))
-    common = lexicon(COMMON).phrases if name in LANGUAGES else ()
     settings = Settings(
         frozenset(compiled["stop"]), frozenset(compiled["letters"]), bool(compiled["negators_follow"])
     )
-    return Lexicon(name, compiled["phrases"], settings, common)
+    return Lexicon(name, compiled["phrases"], settings, lexicon(COMMON) if name in LANGUAGES else None)
 
 
-def _phrases_of(phrases: Mapping[str, Iterable[str]]) -> tuple[Phrase, ...]:
-    return tuple(Phrase(kind, tuple(entry.split(" "))) for kind, of in phrases.items() for entry in of)
+def _phrase(entry: str) -> Phrase:
+    kind, *words = entry.split(" ")
+    return Phrase(kind, tuple(words))
 
 
 def _by_second(phrases: Iterable[Phrase]) -> Starting:
@@ -128,14 +136,6 @@ def _by_second(phrases: Iterable[Phrase]) -> Starting:
 def file_of(name: str) -> str:
     """The name of a language's compiled file."""
     return f"words.{name}.json"
-
-
-def _kinds_of(phrases: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for kind, entries in phrases.items():
-        for entry in entries:
-            found[entry] = (*found.get(entry, ()), kind)
-    return found
 
 
 def _one_pattern(kind_of: Mapping[str, object]) -> re.Pattern[str] | None:
