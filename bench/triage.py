@@ -88,10 +88,9 @@ def _loading() -> None:
     lists = time.perf_counter()
     judge("good morning", lang=None)
     first = time.perf_counter()
-    print(
-        f"model files {size / 1e6:.2f} MB; weights loaded in {1000 * (weights - begun):.1f} ms, "
-        f"the word lists of all languages in {1000 * (lists - weights):.1f} ms; a first post in {1000 * (first - lists):.1f} ms"
-    )
+    print(f"model files {size / 1e6:.2f} MB; weights loaded in {1000 * (weights - begun):.1f} ms")
+    print(f"word lists of all languages loaded in {1000 * (lists - weights):.1f} ms")
+    print(f"a first post judged in {1000 * (first - lists):.1f} ms more")
 
 
 if __name__ == "__main__":
