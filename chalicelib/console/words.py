@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.state import State
-from chalicelib.domain.verdict import Intent, Sentiment
+from chalicelib.domain.verdict import Intent, Sentiment, Stage
 
 INTENTS = {
     Intent.PURCHASE_INTENT: "Wants to buy",
@@ -16,6 +16,12 @@ INTENTS = {
     Intent.PRAISE: "Praise",
     Intent.OTHER: "Other",
     Intent.SPAM: "Spam",
+}
+STAGES = {
+    Stage.STRUCTURE: "Its form",
+    Stage.MODEL: "Small model",
+    Stage.LANGUAGE_MODEL: "Language model",
+    Stage.ROUTING: "Routing table",
 }
 SENTIMENTS = {
     Sentiment.NEGATIVE: "negative",

@@ -101,9 +101,7 @@ def _said(noise: Noise | None, told: Told, stages: Container[Stage]) -> tuple[Sa
     said = []
     if Stage.STRUCTURE in stages:
         said.append(Said(stage=Stage.STRUCTURE, what=noise.why if noise else UNSETTLED))
-    needs = "needs a reply" if told.needs_reply else "needs no reply"
+    intent, needs = told.intent.value.replace("_", " "), "a reply" if told.needs_reply else "no reply"
     by = "" if Stage.MODEL in stages else " (by word lists, the model is switched off)"
-    what = (
-        f"{told.intent.value}, {told.sentiment.value}, {needs}; right {told.confidence:.0%} of the time{by}"
-    )
+    what = f"{intent}, {told.sentiment.value}, needs {needs}; right {told.confidence:.0%} of the time{by}"
     return (*said, Said(stage=Stage.MODEL, what=what))

@@ -13,7 +13,7 @@ from chalicelib.console.views.post_view import PostView, conversation
 from chalicelib.console.views.queue_view import Looker, Row, row
 from chalicelib.console.views.status_view import TYPED, Shown, StatusView, status_view
 from chalicelib.console.views.tabs import tab_of
-from chalicelib.console.words import INTENTS, LANES, SENTIMENTS, Moment, ago, count, language
+from chalicelib.console.words import INTENTS, LANES, SENTIMENTS, STAGES, Moment, ago, count, language
 from chalicelib.cost.bill import Bill
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.event import Event
@@ -51,6 +51,7 @@ class VerdictView:
     subject: str
     tags: tuple[str, ...]
     closed: str
+    stages: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,7 @@ def _verdict(dossier: Dossier) -> VerdictView:
         subject=", ".join(name for name in (verdict.product, verdict.topic) if name),
         tags=verdict.tags,
         closed=verdict.closed or "",
+        stages=tuple((STAGES[said.stage], said.what) for said in verdict.stages),
     )
 
 
