@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from chalicelib.domain.case import Case
 from chalicelib.domain.mark import Mark
 from chalicelib.domain.state import State
-from chalicelib.domain.verdict import Intent
+from chalicelib.domain.verdict import Intent, Said, Stage
 from tests.support.console import ANA, BRAND, ConsoleDesk, case_path, queue_path
 from tests.support.serving import serving, sign_in
 from tests.support.values import NOW, a_post, a_verdict, minutes
@@ -125,6 +125,17 @@ def test_on_a_cases_page_the_keys_are_for_its_verdict(
     assert desk.case(cases[0]).state is State.WAITING
     page.keyboard.press("u")
     expect(page).to_have_url(url + queue_path())
+
+
+def test_a_cases_page_tells_stage_by_stage_what_was_decided(page: Page, url: str, desk: ConsoleDesk) -> None:
+    said = (Said(stage=Stage.STRUCTURE, what="a <b>repost</b>"), Said(stage=Stage.ROUTING, what="rule “all”"))
+    verdict = a_verdict(Intent.OTHER, needs_reply=False).model_copy(update={"stages": said})
+    case = desk.ignored(a_post("9", "tarnhollow again", author=9, mentions=()), verdict)
+    page.goto(url + case_path(case))
+    expect(page.get_by_text("a <b>repost</b>")).not_to_be_visible()
+    page.get_by_text("Stage by stage").click()
+    expect(page.get_by_text("a <b>repost</b>")).to_be_visible()
+    expect(page.locator(".stages dt")).to_have_text(["Its form", "Routing table"])
 
 
 def test_the_buttons_do_the_same_without_script(
