@@ -1,11 +1,13 @@
 """The sandbox's folder: which posts it plays, for which brands, and how to reach what runs on it."""
 
+import fcntl
 import hashlib
 import json
 import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.jsonl import read_posts
@@ -17,6 +19,22 @@ from sandbox.sample import SAMPLE_POSTS
 
 SAMPLE_BRANDS = Path(__file__).resolve().parent.parent / "prompts" / "brands"
 RUNNING = "running.json"
+
+
+def hold(folder: Path) -> IO[bytes]:
+    """Keep others from running on this folder until the answer is closed, or this process ends.
+
+    Raises BadInputError where somebody does already.
+    """
+    held = (folder / ".in-use").open("wb")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        raise BadInputError(
+            "Earshot runs on this folder already: end it first, or name another --data", file=str(folder)
+        ) from None
+    return held
 
 
 def claim(folder: Path, posts: Path | None) -> None:

@@ -50,6 +50,7 @@ class Laptop:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._held = data_folder.hold(self.folder)
         self.clock = SandboxClock(self.folder)
         self.clock.resume()
         self.emulator = Emulator(self.folder / "aws")
@@ -178,3 +179,4 @@ class Laptop:
         if hasattr(self, "network"):
             self.network.close()
         self.clock.beat()
+        self._held.close()
