@@ -22,7 +22,7 @@ from chalicelib.adapters.files.cost_files import (
 from chalicelib.cost.bill import DAYS, MINUTES
 from chalicelib.cost.forecast import forecast
 from chalicelib.cost.known import Known
-from chalicelib.cost.measured import Doing
+from chalicelib.cost.model import tokens_of
 from chalicelib.cost.month import Month
 from chalicelib.cost.need import Need
 from chalicelib.cost.scale import needs
@@ -76,8 +76,7 @@ def _step(posts: int) -> dict[str, str]:
     month = month_of(posts)
     bill = forecast([(BRAND, month.volume)], KNOWN).bill
     shares = {need.name: need.share_at(posts) for need in all_needs()}
-    drafted = KNOWN.measured.of(Doing.DRAFTED)
-    tokens = month.drafts * (drafted.prompt_tokens + drafted.completion_tokens)
+    tokens = tokens_of(month, KNOWN.measured)
     people = KNOWN.assumptions.consoles
     each = people.hours * people.days * LIMITS.people.decisions
     return {

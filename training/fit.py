@@ -1,8 +1,8 @@
 """Fits the heads of the small model, and what is chosen once for all of them: thresholds and calibration.
 
 Nothing is fitted to the labelled sets. What is chosen is chosen on posts written for this project, by
-cross-validation that leaves whole lines of business out; what was chosen looking at the labelled sets after all
-stands in docs/model-card.md.
+cross-validation that leaves whole lines of business out; what was chosen looking at the labelled sets
+after all stands in docs/model-card.md.
 """
 
 from collections.abc import Sequence

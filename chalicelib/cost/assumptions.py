@@ -12,15 +12,16 @@ Percent = Annotated[Decimal, Field(ge=0, le=100)]
 
 
 class Shares(Value):
-    """Of 100 posts, so many open a case or join one (all others are put aside); of 100 cases, so many are
-    published by the API or handed to a person, and so many drafts are written; of 100 replies by the API, so
-    many hold a link."""
+    """Of 100 posts, so many open a case or join one (all others are put aside), and a language model is asked
+    for a second opinion on so many; of 100 cases, so many are published by the API or handed to a person, and
+    so many drafts are written; of 100 replies by the API, so many hold a link."""
 
     opens_a_case: Percent
     joins_a_case: Percent
     published: Percent
     handed_off: Percent
     with_a_link: Percent
+    second_opinions: Percent
     drafts_a_case: Annotated[Decimal, Field(ge=0)]
 
     @model_validator(mode="after")

@@ -24,7 +24,8 @@ class Function(StrEnum):
 class Doing(StrEnum):
     """What is done, once each, alone: a batch of several takes less for each.
 
-    `second_reading` is the delayed second pass of a search, `heard_again` each post that it brings once more.
+    `consulted` is what a second opinion adds to triage. `second_reading` is the delayed second pass of a
+    search, `heard_again` each post that it brings once more.
     """
 
     QUIET_RUN = "quiet_run"
@@ -35,6 +36,7 @@ class Doing(StrEnum):
     IGNORED = "ignored"
     OPENED = "opened"
     JOINED = "joined"
+    CONSULTED = "consulted"
     DRAFTED = "drafted"
     LOOKED_AT = "looked_at"
     APPROVED = "approved"
@@ -55,6 +57,7 @@ FUNCTION_OF = {
     Doing.IGNORED: Function.TRIAGE,
     Doing.OPENED: Function.TRIAGE,
     Doing.JOINED: Function.TRIAGE,
+    Doing.CONSULTED: Function.TRIAGE,
     Doing.DRAFTED: Function.DRAFT,
     Doing.LOOKED_AT: Function.PAGES,
     Doing.APPROVED: Function.PAGES,

@@ -1,8 +1,9 @@
-"""What a model's provider bills for drafts, by the token."""
+"""What a model's provider bills for drafts and second opinions, by the token."""
 
 from decimal import ROUND_CEILING, Decimal
 
 from chalicelib.cost.bill import Amount, Group, Line, line
+from chalicelib.cost.effort import Effort
 from chalicelib.cost.measured import Doing, Measured
 from chalicelib.cost.month import Month
 from chalicelib.cost.price_lists import ModelPrice, ModelPrices
@@ -14,11 +15,22 @@ FORMER = "a model that is no longer connected"
 
 
 def lines(month: Month, prices: ModelPrices, measured: Measured, model: str | None) -> list[Line]:
-    """A month's drafts; nothing where they are written offline."""
+    """A month's drafts and second opinions; nothing without a model."""
     if model is None:
         return []
-    effort = measured.of(Doing.DRAFTED).times(month.drafts)
+    effort = _of_a_month(month, measured)
     return drafted(effort.prompt_tokens, effort.completion_tokens, prices, model)
+
+
+def tokens_of(month: Month, measured: Measured) -> Decimal:
+    """The tokens of a month, given and written."""
+    effort = _of_a_month(month, measured)
+    return effort.prompt_tokens + effort.completion_tokens
+
+
+def _of_a_month(month: Month, measured: Measured) -> Effort:
+    drafts = measured.of(Doing.DRAFTED).times(month.drafts)
+    return drafts + measured.of(Doing.CONSULTED).times(month.second_opinions)
 
 
 def drafted(given: Decimal, written: Decimal, prices: ModelPrices, model: str | None) -> list[Line]:

@@ -52,6 +52,11 @@ class Month:
         return self.cases * self.shares.drafts_a_case / 100
 
     @property
+    def second_opinions(self) -> Decimal:
+        """Posts about which triage asks a language model, where one is connected."""
+        return self.posts * self.shares.second_opinions / 100
+
+    @property
     def published(self) -> Decimal:
         """Replies posted by the API."""
         return self.cases * self.shares.published / 100
@@ -93,6 +98,7 @@ def doings(month: Month, assumptions: Assumptions) -> Mapping[Doing, Decimal]:
         Doing.IGNORED: month.ignored,
         Doing.OPENED: month.cases,
         Doing.JOINED: month.joined,
+        Doing.CONSULTED: month.second_opinions,
         Doing.DRAFTED: month.drafts,
         Doing.LOOKED_AT: month.cases,
         # Rejecting and resolving take what approving takes.

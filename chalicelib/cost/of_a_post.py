@@ -9,6 +9,7 @@ from chalicelib.cost.aws import milliseconds
 from chalicelib.cost.bill import DAYS, MINUTES
 from chalicelib.cost.limits import Limits
 from chalicelib.cost.measured import Doing, Measured
+from chalicelib.cost.model import tokens_of
 from chalicelib.cost.month import Month
 from chalicelib.cost.month import doings as doings_of
 from chalicelib.cost.need import Need
@@ -87,7 +88,7 @@ class OfAPost:
     def of_earshot(self) -> list[Need]:
         """What the brand's searches may read, and how fast one purse can be moved."""
         own = self.limits.earshot
-        drafts = self._busiest(self._share(self.month.drafts)) / 60
+        asked = self._busiest(self._share(self.month.drafts + self.month.second_opinions)) / 60
         a_day = min(
             Decimal(one.reads_per_day * DAYS) / self._share(self.month.volume.posts[one.id]) / TWICE
             for one in self.month.brand.searches
@@ -109,7 +110,7 @@ class OfAPost:
                 "Earshot: one purse of tokens",
                 Decimal(1000) / own.purse_milliseconds,
                 Decimal(0),
-                drafts * MOVES,
+                asked * MOVES,
             ),
         ]
 
@@ -132,8 +133,7 @@ class OfAPost:
 
     def of_others(self) -> list[Need]:
         """The model's tokens in the busiest minute, and people's hours."""
-        drafted = self.measured.of(Doing.DRAFTED)
-        tokens = self._share(self.month.drafts) * (drafted.prompt_tokens + drafted.completion_tokens)
+        tokens = self._share(tokens_of(self.month, self.measured))
         people = self.assumptions.consoles
         hours = people.open * people.hours * people.days
         return [
@@ -165,7 +165,7 @@ class OfAPost:
 
     def _milliseconds(self) -> Decimal:
         times = doings_of(self.month, self.assumptions)
-        busy = (Doing.IGNORED, Doing.OPENED, Doing.JOINED, Doing.DRAFTED)
+        busy = (Doing.IGNORED, Doing.OPENED, Doing.JOINED, Doing.CONSULTED, Doing.DRAFTED)
         return self._share(sum((self._takes(one) * times[one] for one in busy), Decimal(0)))
 
     def _takes(self, doing: Doing) -> Decimal:

@@ -12,6 +12,7 @@ from tests.support.measuring import DESK, DRAFT, B, Workshop, minus
 
 COMPLAINT = "@tarnhollowcare my tent arrived broken, please help me with a refund"
 PASSING = "saw somebody with a tarnhollow tent on the ridge today"
+UNSURE = "the tarnhollow thing my brother got, hm, who knows"
 UNADDRESSED = "my tarnhollow tent arrived broken and nobody answers, I want a refund"
 SEARCHES = 4
 # As many as a page of the list shows, so that asking for it costs the most.
@@ -35,6 +36,7 @@ class Study:
         quiet_sweep = self.shop.taken_by(self.shop.sweep)
         yield Doing.QUIET_SWEEP, quiet_sweep
         yield from self._listening(tick)
+        yield Doing.CONSULTED, self._consulted()
         yield from self._triaging()
         yield from self._replying()
         yield from self._handing_off(quiet_sweep)
@@ -56,6 +58,15 @@ class Study:
         # The newest of a stretch bounds its second reading, which does not bring it again.
         again = minus(self._second_reading(tick), alone)
         yield Doing.HEARD_AGAIN, again.times(Decimal(1) / (SEVERAL - 1))
+
+    def _consulted(self) -> Effort:
+        """What it adds to a post that is put aside that triage is unsure."""
+        self.say(UNSURE)
+        self.shop.listen()
+        unsure = self.shop.taken_by(lambda: self.shop.take(Topic.TRIAGE))
+        self.say(PASSING)
+        self.shop.listen()
+        return minus(unsure, self.shop.taken_by(lambda: self.shop.take(Topic.TRIAGE)))
 
     def _second_reading(self, tick: Effort) -> Effort:
         self.shop.clock.forward(minutes=6)

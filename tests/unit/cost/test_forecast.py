@@ -69,15 +69,15 @@ def test_seeing_what_a_person_posted_reads_our_own_posts() -> None:
 def test_the_tokens_of_a_known_model_have_a_price() -> None:
     # 600 cases, 1.3 drafts each, 3,000 and 100 tokens.
     bill = a_month(each=1_000, model="gpt-4o-mini").bill
-    assert the(bill, "tokens given to gpt-4o-mini").likely.money == 780 * 3_000 * 15 // 100
-    assert the(bill, "tokens written by gpt-4o-mini").likely.money == 780 * 100 * 60 // 100
+    assert the(bill, "tokens given to gpt-4o-mini").likely.money == (780 + 400) * 3_000 * 15 // 100
+    assert the(bill, "tokens written by gpt-4o-mini").likely.money == (780 + 400) * 100 * 60 // 100
     assert bill.unpriced == ()
 
 
 def test_the_tokens_of_an_unknown_model_are_told_without_an_amount() -> None:
     bill = a_month(each=1_000, model="house-model").bill
     tokens = the(bill, "tokens given to house-model")
-    assert tokens.likely.quantity == 780 * 3_000
+    assert tokens.likely.quantity == (780 + 400) * 3_000
     assert tokens.likely.money is None
     assert len(bill.unpriced) == 2
     assert bill.likely == a_month(each=1_000).bill.likely

@@ -34,16 +34,16 @@ def test_the_first_to_be_reached_comes_first() -> None:
         ("X: post reads a month", 1_500_000),
         # 12 people, 8 hours, 22 days, 40 cases an hour; 30 of 100 posts open one.
         ("people: 12 of them", 281_600),
-        # 0.3 cases x 1.3 drafts x 3,100 tokens x 20 / 43,200 minutes, of 200,000.
-        ("model: tokens a minute", 357_320),
+        # (0.3 cases x 1.3 drafts + 0.2 opinions) x 3,100 tokens x 20 / 43,200 minutes, of 200,000.
+        ("model: tokens a minute", 236_194),
         # 5,000 a day x 30, read twice, half of the posts.
         ("Earshot: reads a day of a search", 150_000),
         # 450 less 18 of the one search; half of the posts x 15 x 20 / 43,200 x 2 / 100.
         ("X: searches in 15 minutes", 6_220_800),
         # 0.075 replies a post; 10,000 a day.
         ("X: posts a day", 4_000_000),
-        # 0.39 drafts x 20 / 43,200 / 60 x 2 movements of 10 ms.
-        ("Earshot: one purse of tokens", 16_615_384),
+        # (0.39 drafts + 0.2 opinions) x 20 / 43,200 / 60 x 2 movements of 10 ms.
+        ("Earshot: one purse of tokens", 10_983_050),
         # 2 writes x 20 / 43,200 / 60 / 4 shards, of 1,000.
         ("table: one shard of work", 259_200_000),
     ],
