@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.verdict import Intent, Stage, Verdict
@@ -40,6 +40,8 @@ def told(text: str, stages: frozenset[Stage]) -> Verdict:
 
 
 @given(text=TEXTS, lang=LANGS, stages=st.sampled_from(SUBSETS), addressed=st.booleans())
+@example(f"RT @a: {COMPLAINTS[0]}", "en", JUDGING["structure and model"], False)
+@example("I want to kill myself", "en", JUDGING["model"], True)
 def test_a_verdict_is_whole(text: str, lang: str | None, stages: frozenset[Stage], addressed: bool) -> None:
     verdict = judge(text, lang=lang, own_handles=OWN, stages=stages, addressed=addressed)
     assert Verdict.model_validate_json(verdict.model_dump_json()) == verdict
