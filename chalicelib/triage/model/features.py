@@ -24,7 +24,6 @@ _WITH_ADDRESS = (
 _WITH_QUESTION = ("weight complaint", "weight purchase_intent", "gloom")
 # Kana, Chinese characters and what follows them.
 _UNSPACED = "\u3040"
-_OF_A_KIND = "@＠hw"
 _WEIGHED = tuple((f"weight {intent.value}", intent) for intent in Intent if intent is not Intent.OTHER)
 _LENGTHS = tuple(f"length {sixes}" for sixes in range(7))
 # What an amount is called where an account is spoken to (True) or where none is, and in a question.
@@ -44,7 +43,7 @@ class Features(NamedTuple):
 
 def features_of(found: Evidence) -> Features:
     """The features of a post. Time is linear in its length."""
-    tokens = [piece for pieces in map(_PIECES.__getitem__, found.said.folded) for piece in pieces]
+    tokens = [piece for token in found.said.folded for piece in _pieces(token)]
     single = dict.fromkeys(tokens)
     pairs = dict.fromkeys(f"{first} {second}" for first, second in pairwise(("^", *tokens, "$")))
     return Features((*single, *pairs), _amounts(found, tokens))
@@ -57,23 +56,21 @@ def share_of_each(words: tuple[str, ...]) -> float:
 
 def _pieces(token: str) -> tuple[str, ...]:
     """The token by its kind; of writing without spaces every two letters, which pairs then join to three."""
-    if token[0] >= _UNSPACED and len(token) > 1:
-        return tuple(first + second for first, second in pairwise(token))
-    return (_generic(token),)
+    if token[0] < _UNSPACED or len(token) == 1:
+        return _GENERIC[token]
+    return tuple(first + second for first, second in pairwise(token))  # not remembered: none comes twice
 
 
-def _generic(token: str) -> str:
+def _generic(token: str) -> tuple[str]:
     """Names, links and numbers stand for their kind: which one it is says nothing about the next brand."""
-    if token[0] not in _OF_A_KIND and token.isalpha():
-        return token
     if is_handle(token):
-        return "<@help>" if token.endswith(_SERVICE) or token.startswith("@ask") else "<@>"
+        return ("<@help>" if token.endswith(_SERVICE) or token.startswith("@ask") else "<@>",)
     if is_link(token):
-        return "<link>"
-    return f"<number{min(len(token), 4)}>" if token.isdigit() else token
+        return ("<link>",)
+    return (f"<number{min(len(token), 4)}>" if token.isdigit() else token,)
 
 
-_PIECES = Remembered(_pieces)
+_GENERIC = Remembered(_generic)
 
 
 def _amounts(found: Evidence, tokens: list[str]) -> dict[str, float]:

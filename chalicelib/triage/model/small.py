@@ -53,7 +53,7 @@ class SmallModel:
         if not most:
             return ()
         at = self.heads.index(head)
-        weighed = [(self._weights(word)[at], word) for word in features.words if word[0].isalnum()]
+        weighed = [(self._weights(word)[at], word) for word in features.words if _is_readable(word)]
         return tuple(word for weight, word in nlargest(most, weighed) if weight > 0)
 
     def _weights(self, word: str) -> Sequence[int]:
@@ -75,6 +75,11 @@ class SmallModel:
         """The sum of packed rows, head by head. Of fewer than four million rows."""
         lanes = self._lanes.unpack(sum(rows).to_bytes(self._lanes.size, "little"))
         return [lane - _RAISED * len(rows) for lane in lanes]
+
+
+def _is_readable(word: str) -> bool:
+    """Whether it stands so in a post: no sign, no name that stands for its kind."""
+    return all(part[:1].isalnum() for part in word.split(" "))
 
 
 def bucket_of(word: str, buckets: int) -> int:

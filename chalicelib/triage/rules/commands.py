@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from chalicelib.triage.rules.cues import Cue, ends_sentence, find_cues
 from chalicelib.triage.rules.lexicon import COMMANDS, lexicon
-from chalicelib.triage.rules.words import Words
+from chalicelib.triage.rules.words import Words, is_handle
 
 # What still counts after an instruction: a complaint may follow one, but nothing that makes light of it.
 _SERIOUS = frozenset(
@@ -28,7 +28,7 @@ def find_commands(words: Words) -> tuple[Command, ...]:
         if found and cue.start < found[-1].end:
             continue
         end = cue.end
-        while end < len(words.folded) and not ends_sentence(words.folded[end]):
+        while end < len(words.folded) and not _ends(words.folded[end]):
             end += 1
         found.append(Command(cue.start, end, cue.quote))
     return tuple(found)
@@ -51,6 +51,11 @@ def own_words(words: Words, commands: tuple[Command, ...]) -> Words:
         return Words(words.folded[:first], words.raw[:first])
     kept = [at for at in range(len(words.folded)) if not any(one.start <= at < one.end for one in commands)]
     return Words(tuple(words.folded[at] for at in kept), tuple(words.raw[at] for at in kept))
+
+
+def _ends(token: str) -> bool:
+    """Whoever turns to an account begins anew: a complaint may follow an instruction without a full stop."""
+    return ends_sentence(token) or is_handle(token)
 
 
 def _inside(cue: Cue, commands: tuple[Command, ...]) -> bool:

@@ -16,6 +16,8 @@ LONG, LONGER = 100_000, 1_000_000
 AT_MOST = 30.0
 
 GENUINE = (
+    "ATÉ AMANHÃ… “MANHÃ” disse, a IRMÃ’S e MANHÃ—já",
+    "“maçã…” e «IRMû, amanhã…”",
     *("It doesn’t work", "“Great” service…", "Café society: £5, not €6", "THE NAÏVE RÉSUMÉ’S HERE — “TADAÔ"),
     *("¿Dónde está mi pedido?", "¡ESPAÑA! AÑO NUEVO…", "Mañana «por la tarde»", "La señora dijo: “¡NIÑOS!”"),
     *("Schöne Grüße aus Köln", "„Ärger“ mit der TÜR", "ÄRGERLICH… ÜBER 20 €", "Das heißt „Ö“"),

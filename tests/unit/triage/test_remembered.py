@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tracemalloc
@@ -9,6 +10,7 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.triage.judge import judge
 from chalicelib.triage.model.features import Features
 from chalicelib.triage.model.small import FILES, SmallModel, read_model
 from chalicelib.triage.remembered import Remembered
@@ -37,6 +39,25 @@ def test_a_table_keeps_to_its_bound_and_answers_the_same_beyond_it(keys: list[in
         assert table[key] == str(key)
         assert len(table) <= at_most
     assert len(table) == min(at_most, len(set(keys)))
+
+
+def test_a_key_that_is_too_long_is_worked_out_each_time() -> None:
+    table = Remembered(len, longest=4)
+    assert [table["four"], table["longer"]] == [4, 6]
+    assert list(table) == ["four"]
+
+
+def test_writing_without_spaces_fills_no_memory() -> None:
+    kana = [chr(code) for code in range(0x3041, 0x3097)]
+    posts = ["".join(random.Random(number).choices(kana, k=25_000)) for number in range(12)]
+    for post in posts[:2]:
+        judge(post, lang="ja")
+    tracemalloc.start()
+    for post in posts[2:]:
+        judge(post, lang="ja")
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 5_000_000
 
 
 def test_what_is_remembered_is_worked_out_once() -> None:
