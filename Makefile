@@ -10,7 +10,7 @@ export EARSHOT_DATA ?= $(wildcard $(abspath ../shared/data))
 # Where properties are checked with examples that hypothesis draws; in a soak, new ones and many more.
 PROPERTIES = $(shell grep -lr "from hypothesis" tests --include="test_*.py")
 
-.PHONY: help setup demo demo-reset test lint types imports requirements soak model eval bench package deploy rollback destroy admin-token
+.PHONY: help setup demo demo-reset test checks pytest lint types imports requirements soak model eval bench package deploy rollback destroy admin-token
 
 help:
 	@echo "make demo         run the whole product here; POSTS=file.jsonl replays that file"
@@ -35,8 +35,14 @@ demo: setup
 demo-reset:
 	@rm -rf $(DEMO_DIR) && echo "The demo begins anew."
 
-test: setup lint types imports requirements-check
-	@$(PYTEST) -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder
+# Many tests wait for processes that they started: more workers than cores keep the machine busy.
+test: setup
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 checks pytest
+
+checks: lint types imports requirements-check
+
+pytest:
+	@$(PYTEST) -m "not soak" -n 4 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .
