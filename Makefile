@@ -42,7 +42,7 @@ test: setup
 checks: lint types imports requirements-check
 
 pytest:
-	@$(PYTEST) -m "not soak" -n 4 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -m "not soak" -n 3 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .
