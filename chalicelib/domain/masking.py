@@ -13,7 +13,7 @@ _HANDLE = re.compile(r"[@＠][\w.]{1,40}")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*|\d+")
 # What a telephone number is left as.
 _SEVERAL = re.compile(
-    r"[+#(]*\[number\](?:[ \u00a0\u202f+().,:/-]*\[number\])+|[+#]\[number\]|\(\[number\]\)"
+    r"[+#(]*\[number\](?:[ \u00a0\u202f+#().,:/-]*\[number\])+|[+#]\[number\]|\(\[number\]\)"
 )
 
 

@@ -22,6 +22,7 @@ from chalicelib.domain.masking import masked
         ("pedido nº 88 de 2 tiendas", "pedido nº [number] de [number] tiendas"),
         ("注文番号１２３４が届かない", "注文番号[number]が届かない"),
         ("Στο @eshop_gr πήγα 3 φορές", "Στο @someone πήγα [number] φορές"),
+        ("order 1#1 please", "order [number] please"),
         ("Nothing to hide here.", "Nothing to hide here."),
     ],
 )
