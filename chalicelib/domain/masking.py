@@ -11,7 +11,7 @@ _LINK = re.compile(
 _HANDLE = re.compile(r"[@＠][\w.]{1,40}")
 # An order number has letters too; digits may be of any script.
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*|\d+")
-# What a telephone number is left as. A run of signs is looked at from its beginning only: linear in its length.
+# What a telephone number is left as. A run of signs is looked at from its beginning only, once.
 _SEVERAL = re.compile(
     r"(?<![+#(])(?:[+#(]*\[number\](?:[ \u00a0\u202f+#().,:/-]*\[number\])+|[+#(]+\[number\]\)*)"
 )
