@@ -37,7 +37,7 @@ demo-reset:
 
 # Many tests wait for processes that they started: more workers than cores keep the machine busy.
 test: setup
-	@$(MAKE) --no-print-directory --output-sync=target -j 2 checks pytest
+	@$(MAKE) --no-print-directory -j 2 checks pytest
 
 checks: lint types imports requirements-check
 
@@ -60,6 +60,7 @@ requirements: setup
 	@$(BIN)/python infra/requirements.py
 
 soak: setup
+	@$(PYTHON) infra/setup.py --training
 	@$(PYTEST) -m soak -s
 	@HYPOTHESIS_PROFILE=soak $(PYTEST) -m "not soak" -n 2 --timeout 1200 $(PROPERTIES)
 

@@ -1,7 +1,6 @@
 """A brand as its owner describes it: names, accounts, desks, searches."""
 
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -140,7 +139,7 @@ class Brand(Value):
             raise ValueError(problem)
         return self
 
-    @cached_property
+    @property
     def machines(self) -> frozenset[str]:
         """The handles of `bots`, lower case."""
         return frozenset(handle.lower() for handle in self.bots)

@@ -8,14 +8,15 @@ import pytest
 
 from evals.measured import SHARE
 from evals.report import load
-from tests.conftest import ROOT
+from tests.conftest import ROOT, missing
 
 TRAINING = ROOT / ".venv-training" / "bin" / "python"
 
 
+@pytest.mark.soak
 def test_the_bootstrap_by_hand() -> None:
     if not TRAINING.exists():
-        pytest.skip("the bootstrap needs numpy: `python3 infra/setup.py --training` sets up what has it")
+        missing("the bootstrap needs numpy: `python3 infra/setup.py --training` sets up what has it")
     command = (TRAINING, "-m", "tests.evals.intervals_by_hand")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -51,8 +51,10 @@ def test_training_anew_gives_what_ships(a_copy: Path, earshot_data: Path) -> Non
     assert differing == [], "run `make model` and commit what it writes, `make eval` too"
 
 
-@pytest.mark.skipif(not PYTHON.exists(), reason="needs .venv-training")
+@pytest.mark.soak
 def test_without_the_text_messages_nothing_is_written(a_copy: Path, tmp_path: Path) -> None:
+    if not PYTHON.exists():
+        missing("training needs numpy: `python3 infra/setup.py --training` sets up what has it")
     done = train(a_copy, tmp_path)
     assert done.returncode == 2
     assert "EARSHOT_DATA" in done.stdout
