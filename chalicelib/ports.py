@@ -14,8 +14,10 @@ from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
 from chalicelib.domain.control import ControlEvent, DeskControl, Switch
-from chalicelib.domain.draft import Draft, Edit, Usage
+from chalicelib.domain.document import Document
+from chalicelib.domain.draft import Approach, Claim, Draft, Edit, Usage
 from chalicelib.domain.event import Event
+from chalicelib.domain.learnt import Gap, Learnt, Reviewed
 from chalicelib.domain.mark import Mark
 from chalicelib.domain.owned import OwnPost
 from chalicelib.domain.post import Post
@@ -111,10 +113,39 @@ class Network(Protocol):
 # --- the model -----------------------------------------------------------------------------------
 
 
+class Earlier(NamedTuple):
+    """An earlier case of the same author with the brand: when it began, what it was, how it ended."""
+
+    since: datetime
+    intent: Intent
+    state: State
+    excerpt: str
+
+
+class Context(NamedTuple):
+    """What surrounds the posts that a draft answers.
+
+    `now` (UTC) decides which offers hold; `learnt` are approved replies of the desk in the post's language,
+    newest first; `earlier` are the author's cases before this one, newest first.
+    """
+
+    now: datetime
+    earlier: tuple[Earlier, ...] = ()
+    learnt: tuple[Learnt, ...] = ()
+
+
+class Mending(NamedTuple):
+    """A text that failed its checks, and how, for whoever wrote it to mend."""
+
+    text: str
+    problems: str
+
+
 class DraftRequest(NamedTuple):
     """All that a drafter may know. `posts` oldest first; what they say is data, never instruction.
 
-    `replies` are the texts that we posted in this case already, oldest first.
+    `replies` are the texts that we posted in this case already, oldest first. `mending`: what the drafter
+    wrote before for the same request did not pass.
     """
 
     brand: Brand
@@ -124,18 +155,30 @@ class DraftRequest(NamedTuple):
     verdict: Verdict
     max_length: int = 280
     replies: tuple[str, ...] = ()
+    context: Context | None = None
+    mending: Mending | None = None
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What a drafter suggests. `note` tells the reviewer what to know about it, `usage` what it took."""
+    """What a drafter suggests. `note` tells the reviewer what to know about it, `usage` what it took.
+
+    `claims` are what the drafter itself says that its text claims; `others` are further ways to answer, with
+    neither note nor usage of their own. `model` and `parameters` say what wrote it.
+    """
 
     text: str
     lang: str
-    origin: Literal["model", "offline"]
+    origin: Literal["model", "offline", "protocol"]
     sources: tuple[str, ...] = ()
     note: str = ""
     usage: Usage = field(default_factory=Usage)
+    approach: Approach | None = None
+    claims: tuple[Claim, ...] = ()
+    others: "tuple[Suggestion, ...]" = ()
+    model: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
 
 
 class Drafter(Protocol):
@@ -254,6 +297,58 @@ class Due(NamedTuple):
     kind: WorkKind
     id: str
     at: datetime
+
+
+class ReviewedPage(NamedTuple):
+    """Decisions about drafts, oldest first, and where the next page begins (None: this is the last)."""
+
+    reviewed: tuple[Reviewed, ...]
+    next_page: str | None = None
+
+
+class LearntReplies(Protocol):
+    """What people made of drafts: written by `commit`, in the transaction of the decision."""
+
+    def learnt(self, brand: str, desk: str, lang: str, *, limit: int = 200) -> tuple[Learnt, ...]:
+        """Approved replies of the desk in a language (its first part: `pt`), newest first."""
+        ...
+
+    def forget_learnt(self, brand: str, post: str) -> None:
+        """Keep no longer what was learnt from this post, nor its gaps, if there is any."""
+        ...
+
+    def reviewed(
+        self, brand: str, since: datetime, until: datetime, *, limit: int = 100, page: str | None = None
+    ) -> ReviewedPage:
+        """Decisions made from `since` to before `until`. Raises BadInputError for a forged page."""
+        ...
+
+    def gaps(self, brand: str, *, limit: int = 100) -> tuple[Gap, ...]:
+        """What voice and knowledge lacked, newest first."""
+        ...
+
+
+class Documents(Protocol):
+    """The documents of `prompts/` that were changed in the console. All reads are consistent."""
+
+    def heads(self, brand: str) -> dict[str, int]:
+        """The newest version of each document that has one, by path. One small read."""
+        ...
+
+    def document(self, brand: str, path: str, version: int) -> Document:
+        """One version, whole. Raises NotFoundError."""
+        ...
+
+    def document_history(self, brand: str, path: str, *, limit: int = 20) -> tuple[Document, ...]:
+        """The last versions, newest first."""
+        ...
+
+    def save_document(self, document: Document) -> None:
+        """Keep a further version. Raises ConflictError unless the version before it is the newest.
+
+        Keeping the same version again after a lost answer succeeds without a second effect.
+        """
+        ...
 
 
 class ProvenAccounts(Protocol):

@@ -84,7 +84,8 @@ class Brand(Value):
 
     `products` and `topics` are its own lists: a name, and what people call it in a post. `line` is its line
     of business in a few words, which a language model is told. `bots` are accounts of others that post by
-    machine, such as feeds of prices and news: what they write is put aside.
+    machine, such as feeds of prices and news: what they write is put aside. `competitors` are never named.
+    `places` are where its customers are: shops, towns, airports.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -102,6 +103,8 @@ class Brand(Value):
     topics: dict[Slug, Phrases] = Field(default_factory=dict)
     routes: tuple[Route, ...] = ()
     bots: tuple[Handle, ...] = ()
+    competitors: tuple[Phrase, ...] = ()
+    places: tuple[Phrase, ...] = ()
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:

@@ -7,6 +7,7 @@ from chalicelib.domain.attempt import Attempt, Reply
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.event import Event
+from chalicelib.domain.learnt import Gap, Learnt, Reviewed
 from chalicelib.domain.mark import Mark
 from chalicelib.domain.value import UtcTime, Value
 from chalicelib.domain.verdict import Verdict
@@ -40,6 +41,9 @@ class Change(NamedTuple):
     attempt: Attempt | None = None
     reply: Reply | None = None
     mark: Mark | None = None
+    learnt: Learnt | None = None
+    reviewed: Reviewed | None = None
+    gap: Gap | None = None
 
     @property
     def rests_on_version(self) -> int:

@@ -12,6 +12,28 @@ class Origin(StrEnum):
 
     MODEL = "model"
     OFFLINE = "offline"
+    PROTOCOL = "protocol"
+
+
+class Approach(StrEnum):
+    """What a reply sets out to do. Variants of a draft differ in it, not in words alone."""
+
+    SOLVE = "solve"
+    PRIVATE = "private"
+    ASK = "ask"
+    ACKNOWLEDGE = "acknowledge"
+    THANK = "thank"
+    PROTOCOL = "protocol"
+
+
+class Claim(Value):
+    """A passage that states or promises something, and the source (`knowledge:returns`) that it rests on.
+
+    Without a source, a person has to accept it by name, or remove it, before the reply is approved.
+    """
+
+    passage: str
+    source: str | None = None
 
 
 class Check(Value):
@@ -34,8 +56,39 @@ class Usage(Value):
         return self.prompt_tokens + self.completion_tokens
 
 
+class Made(Value):
+    """How a draft came to be, for whoever asks why it says what it says.
+
+    `versions` of the prompts that it was made from, by document (`voices/tarnhollow/support.yaml`); `model`
+    and `parameters` are empty for an offline draft; `seconds` is what writing took; `cost` is in
+    micro-dollars, None where the model has no price.
+    """
+
+    versions: dict[str, str] = Field(default_factory=dict)
+    model: str = ""
+    parameters: dict[str, str] = Field(default_factory=dict)
+    seconds: float = 0.0
+    cost: int | None = None
+
+
+class Variant(Value):
+    """Another way to answer the same post."""
+
+    text: str
+    lang: str
+    origin: Origin
+    approach: Approach | None = None
+    sources: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
 class Draft(Value):
-    """A suggested reply for the conversation as it was at `conversation_version`."""
+    """A suggested reply for the conversation as it was at `conversation_version`.
+
+    `variants` are further ways to answer, `text` being the first one. `steps` is what a brand's protocol asks
+    of whoever takes the case. `gap` names a question that no knowledge answered.
+    """
 
     id: str
     text: str
@@ -45,6 +98,12 @@ class Draft(Value):
     checks: tuple[Check, ...]
     note: str = ""
     usage: Usage = Field(default_factory=Usage)
+    approach: Approach | None = None
+    claims: tuple[Claim, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    steps: tuple[str, ...] = ()
+    gap: str = ""
+    made: Made = Field(default_factory=Made)
     conversation_version: int
     rules_version: str
     made_at: UtcTime

@@ -8,8 +8,9 @@ from chalicelib.draft.prompts import Prompts, SavedReply, Voice
 from chalicelib.draft.voice import never_written
 from chalicelib.ports import DraftRequest
 
-VARIABLES = ("name", "account", "agent", "website", "brand")
+VARIABLES = ("name", "account", "agent", "website", "brand", "waited", "thing", "place")
 SIGN_OFF_VARIABLES = ("agent",)
+PROTOCOL_VARIABLES = ("name", "account", "brand")
 
 # Room for the longest initials that an agent may sign with.
 _INITIALS = "XXX"

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from chalicelib.adapters.files.brand_file import read_brands
-from chalicelib.adapters.files.yaml_file import PACKAGED, YamlFile
+from chalicelib.adapters.files.yaml_file import YamlFile, packaged
 from chalicelib.bootstrap import read_all_prompts
 from chalicelib.console.render import COMPILED, environment
 from chalicelib.domain.errors import BadInputError
@@ -23,7 +23,9 @@ def rewrite_files(source: Path) -> None:
         _read(ROOT / "prompts")  # what is wrong is told with the path that its owner knows
         before = _read(source / "vendor" / "prompts")
         for path in source.rglob("*.yaml"):
-            path.write_text(PACKAGED + json.dumps(YamlFile(path).data, ensure_ascii=False, default=_date))
+            file = YamlFile(path)
+            data = json.dumps(file.data, ensure_ascii=False, default=_date)
+            path.write_text(packaged(data, file.text))
         after = _read(source / "vendor" / "prompts")
     except BadInputError as wrong:
         raise PackagingError(str(wrong)) from None

@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 Place = Sequence[int | str]
-# What packaging writes first into a file that it has read, and rewritten as JSON (which is YAML as well).
-PACKAGED = "# read and found right; the rest is JSON\n"
+# What packaging writes first into a file that it has read: its value follows as one line of JSON, and then
+# what its owner wrote.
+PACKAGED = "# read and found right; its value as JSON, then as it was written\n"
 
 
 class YamlFile:
     """A parsed file that still knows the line of each of its keys and values."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises BadInputError when the file is absent, unreadable, not YAML, or repeats a key."""
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """`text` is what the file holds, where that is known already.
+
+        Raises BadInputError when the file is absent, unreadable, not YAML, or repeats a key.
+        """
         self.path = path
-        self.text = read_text(path)
+        self.text = read_text(path) if text is None else text
         self.data: object = _packaged(self.text) if self.text.startswith(PACKAGED) else self._parsed[1]
 
     @cached_property
@@ -75,8 +79,18 @@ class YamlFile:
             raise self.error(_in_words(first, model) + more, line) from None
 
 
+def packaged(data: str, text: str) -> str:
+    """The text of a packaged file: `data`, its value as JSON, and what its owner wrote."""
+    return f"{PACKAGED}{data}\n{text}"
+
+
+def written_by_people(text: str) -> str:
+    """A file's text as its owner wrote it, whether it was packaged or not."""
+    return text.removeprefix(PACKAGED).partition("\n")[2] if text.startswith(PACKAGED) else text
+
+
 def _packaged(text: str) -> object:
-    return json.loads(text.removeprefix(PACKAGED))
+    return json.loads(text.removeprefix(PACKAGED).partition("\n")[0])
 
 
 def read_yaml(path: Path, model: type[M]) -> M:
