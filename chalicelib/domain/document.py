@@ -11,7 +11,8 @@ LONGEST_DOCUMENT = 200_000
 class Document(Value):
     """One version of a document. `path` is that under `prompts/`; `version` counts from 1.
 
-    `replaces` is the digest of the text that its author began with, `note` says why it was changed.
+    `replaces` is the digest of the text that its author began with, `note` says why it was changed. `file` is
+    the digest of the deployed file that its author had before them, empty where there was none.
     """
 
     brand: str
@@ -22,6 +23,7 @@ class Document(Value):
     at: UtcTime
     note: str = ""
     replaces: str = ""
+    file: str = ""
 
     @property
     def digest(self) -> str:

@@ -27,6 +27,7 @@ CONTROL = "CONTROL"
 ACCOUNT = "ACCOUNT"
 PLACE = "PLACE"
 EXEMPLARS = "EXEMPLARS"
+HEADS = "HEADS"
 
 # DynamoDB takes 2,048 bytes of partition key and 1,024 of sort key; no honest value comes near.
 LONGEST_PART = 400
@@ -104,6 +105,16 @@ def mark(brand: str, month: str, place: str) -> Key:
 def exemplars(brand: str) -> Key:
     """The posts chosen for the language model to go by: one item, so that there are never too many."""
     return Key(f"B#{_part(brand)}#EXEMPLARS", EXEMPLARS)
+
+
+def documents(brand: str) -> Key:
+    """The newest version of each document of `prompts/` that was changed in the console."""
+    return Key(f"B#{_part(brand)}#VOICE", HEADS)
+
+
+def document(brand: str, path: str, version: int) -> Key:
+    """One version of one such document."""
+    return Key(f"B#{_part(brand)}#VOICE#{_part(path)}", f"VERSION#{version:08d}")
 
 
 def search(brand: str, search_id: str) -> Key:
