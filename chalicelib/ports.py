@@ -313,8 +313,8 @@ class LearntReplies(Protocol):
         """Approved replies of the desk in a language (its first part: `pt`), newest first."""
         ...
 
-    def forget_learnt(self, brand: str, post: str) -> None:
-        """Keep no longer what was learnt from this post, nor its gaps, if there is any."""
+    def forget_learnt(self, brand: str, post: str, *, gaps: bool = True) -> None:
+        """Keep no longer what was learnt from this post, nor (unless said otherwise) its gaps, if any."""
         ...
 
     def reviewed(
@@ -363,7 +363,7 @@ class ProvenAccounts(Protocol):
         ...
 
 
-class Store(ProvenAccounts, Protocol):
+class Store(ProvenAccounts, LearntReplies, Protocol):
     """The brand's memory. Methods raise StoreUnavailableError when throttled or unreachable.
 
     What is read by id is consistent; `queue` and `due` read indexes that lag, so callers check again.

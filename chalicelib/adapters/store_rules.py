@@ -127,7 +127,9 @@ def fingerprint(change: Change) -> str:
     """
     ref, verdict = change.triaged or (None, None)
     parts: list[BaseModel | None] = [verdict, change.membership, change.draft, change.approval]
-    parts += [change.attempt, change.reply, *([change.mark] if change.mark else [])]
+    parts += [change.attempt, change.reply]
+    # What came with a later release is left out where it is not there: earlier changes stay what they were.
+    parts += [one for one in (change.mark, change.learnt, change.reviewed, change.gap) if one]
     return digest(ref, [_json(value) for value in (change.case, *change.events, *parts)])
 
 

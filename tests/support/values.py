@@ -9,7 +9,8 @@ from chalicelib.domain.brand import AnswerTargets
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change, Membership
 from chalicelib.domain.conversation import Heard, open_case
-from chalicelib.domain.draft import Check, Draft, Edit, Origin
+from chalicelib.domain.draft import Approach, Check, Draft, Edit, Origin
+from chalicelib.domain.learnt import Fate, Gap, GapKind, Learnt, Reviewed
 from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Author, Post
 from chalicelib.domain.ruling import Lane, Ruling
@@ -278,3 +279,63 @@ def a_mark(
         lang=case.verdict.lang,
         sampled=sampled,
     )
+
+
+def a_learnt(
+    post: str = "x:1",
+    *,
+    said: str = "My tent leaks, what now?",
+    reply: str = "Sorry! Send us a photo of the seam and we will look at it.",
+    desk: str = DESK,
+    lang: str = "en",
+    intent: Intent = Intent.COMPLAINT,
+    at: datetime = NOW,
+    brand: str = BRAND,
+    edited: bool = False,
+) -> Learnt:
+    """A reply that a person approved as it was drafted."""
+    return Learnt(
+        brand=brand,
+        desk=desk,
+        lang=lang,
+        intent=intent,
+        post=post,
+        said=said,
+        reply=reply,
+        edited=edited,
+        at=at,
+    )
+
+
+def a_reviewed(
+    case_id: str = "case-1",
+    *,
+    fate: Fate = Fate.UNTOUCHED,
+    distance: float = 0.0,
+    why: str = "",
+    draft: str | None = "draft-1",
+    origin: Origin | None = Origin.MODEL,
+    approach: Approach | None = Approach.SOLVE,
+    voice: str = "1",
+    lang: str = "en",
+    intent: Intent = Intent.COMPLAINT,
+    who: str = "mara",
+    at: datetime = NOW,
+) -> Reviewed:
+    """A decision about a draft of a model's; approved as it was unless said otherwise."""
+    return Reviewed(
+        case_id=case_id, desk=DESK, lang=lang, intent=intent, draft=draft, origin=origin, approach=approach,
+        voice=voice, fate=fate, distance=distance, why=why, who=who, at=at,
+    )  # fmt: skip
+
+
+def a_gap(
+    post: str = "x:1",
+    *,
+    asked: str = "Can I wash the tent in a machine?",
+    kind: GapKind = GapKind.NO_KNOWLEDGE,
+    why: str = "",
+    at: datetime = NOW,
+) -> Gap:
+    """A question that no knowledge answered."""
+    return Gap(case_id="case-1", post=post, desk=DESK, lang="en", kind=kind, asked=asked, why=why, at=at)

@@ -133,6 +133,11 @@ class Table:
                 ExpressionAttributeValues=to_wire(values),
             )
 
+    def remove(self, key: Key) -> None:
+        """Remove the item, if it is there."""
+        with translated(f"removing {key.pk}"):
+            self._client.delete_item(TableName=self.name, Key=_wire_key(key))
+
     def transact(self, doing: str, writes: Sequence["TransactWriteItemTypeDef"], token: str) -> None:
         """All the writes or none. Within ten minutes the same token is carried out once only."""
         with translated(doing):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import keys, learnt
 from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.items import case_item, event_item, holding, pointer_item, written
 from chalicelib.adapters.dynamodb.keys import Key
@@ -53,7 +53,7 @@ def _writes(table: Table, change: Change, made_by: str) -> "Writes":
     if change.mark:
         place = place_of(change.mark)
         writes.append(table.put_write(holding(keys.mark(case.brand, month_of(place), place), change.mark)))
-    return writes + _part_writes(table, change)
+    return writes + learnt.writes(table, change) + _part_writes(table, change)
 
 
 def _case_write(table: Table, change: Change) -> "TransactWriteItemTypeDef":

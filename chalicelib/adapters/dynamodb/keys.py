@@ -27,6 +27,8 @@ CONTROL = "CONTROL"
 ACCOUNT = "ACCOUNT"
 PLACE = "PLACE"
 EXEMPLARS = "EXEMPLARS"
+LEARNT = "LEARNT"
+GAP = "GAP"
 HEADS = "HEADS"
 
 # DynamoDB takes 2,048 bytes of partition key and 1,024 of sort key; no honest value comes near.
@@ -115,6 +117,26 @@ def documents(brand: str) -> Key:
 def document(brand: str, path: str, version: int) -> Key:
     """One version of one such document."""
     return Key(f"B#{_part(brand)}#VOICE#{_part(path)}", f"VERSION#{version:08d}")
+
+
+def learnt(brand: str, desk: str, lang: str, place: str) -> Key:
+    """A reply that a person approved, by when they did."""
+    return Key(f"B#{_part(brand)}#LEARNT#{_part(desk)}#{_part(lang)}", place)
+
+
+def reviewed(brand: str, month: str, place: str) -> Key:
+    """A decision about a draft, in the month in which it was made."""
+    return Key(f"B#{_part(brand)}#REVIEWED#{month}", place)
+
+
+def gap(brand: str, place: str) -> Key:
+    """Something that voice or knowledge lacked, by when it was found."""
+    return Key(f"B#{_part(brand)}#GAPS", place)
+
+
+def left_by(brand: str, ref: str, what: str, place: str) -> Key:
+    """Points from a post to something that holds its words (`what`: `LEARNT` or `GAP`)."""
+    return Key(post(brand, ref).pk, f"LEFT#{what}#{place}")
 
 
 def search(brand: str, search_id: str) -> Key:

@@ -11,6 +11,7 @@ from chalicelib.adapters.dynamodb.access import Table
 from chalicelib.adapters.dynamodb.buckets import Directory
 from chalicelib.adapters.dynamodb.commit import commit
 from chalicelib.adapters.dynamodb.items import holding
+from chalicelib.adapters.dynamodb.learnt_replies import DynamoLearntReplies
 from chalicelib.adapters.dynamodb.purses import get_many as get_many_purses
 from chalicelib.adapters.store_rules import check_whole, tell
 from chalicelib.domain.caps import Purse
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoStore:
+class DynamoStore(DynamoLearntReplies):
     """Implements `Store`, safe for threads. The clock decides what has expired."""
 
     def __init__(self, table_name: str, client: "DynamoDBClient", clock: Clock = utc_now) -> None:

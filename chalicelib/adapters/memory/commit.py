@@ -1,5 +1,6 @@
 """Writing a change into the twin: all of it, or nothing."""
 
+from chalicelib.adapters.memory import learnt
 from chalicelib.adapters.memory.rows import BrandRows, CaseRow
 from chalicelib.adapters.store_rules import fingerprint, place_of
 from chalicelib.domain.change import Change, Membership
@@ -23,6 +24,7 @@ def commit(kept: BrandRows, change: Change) -> bool:
     _keep_parts(row, change)
     if change.mark:
         kept.marks[place_of(change.mark)] = change.mark
+    learnt.keep(kept, change)
     if change.triaged:
         ref, verdict = change.triaged
         kept.posts[ref].verdict, kept.posts[ref].pending = verdict, False

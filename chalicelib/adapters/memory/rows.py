@@ -9,6 +9,7 @@ from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case
 from chalicelib.domain.draft import Draft, Edit
 from chalicelib.domain.event import Event
+from chalicelib.domain.learnt import Gap, Learnt, Reviewed
 from chalicelib.domain.mark import Mark
 from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
@@ -51,7 +52,7 @@ class SearchRow:
 @dataclass
 class BrandRows:
     """One brand's memory. Pointers are keyed by (network, author) and (network, conversation, author),
-    marks by their place."""
+    marks and the rest by their place, what was learnt by (desk, language, place)."""
 
     posts: dict[str, PostRow] = field(default_factory=dict)
     cases: dict[str, CaseRow] = field(default_factory=dict)
@@ -61,3 +62,6 @@ class BrandRows:
     purses: dict[str, Purse] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
     exemplars: tuple[Exemplar, ...] = ()
+    learnt: dict[tuple[str, str, str], Learnt] = field(default_factory=dict)
+    reviewed: dict[str, Reviewed] = field(default_factory=dict)
+    gaps: dict[str, Gap] = field(default_factory=dict)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import RLock
 
+from chalicelib.adapters.clock import utc_now
 from chalicelib.adapters.memory.commit import commit
 from chalicelib.adapters.memory.faults import Faults, one_at_a_time
 from chalicelib.adapters.memory.index import Index
+from chalicelib.adapters.memory.learnt import MemoryLearntReplies
 from chalicelib.adapters.memory.rows import BrandRows, CaseRow, PostRow, SearchRow
 from chalicelib.adapters.store_rules import (
     assemble,
@@ -34,15 +36,16 @@ from chalicelib.domain.post import Post
 from chalicelib.domain.search_state import SearchState
 from chalicelib.domain.state import NEWEST_FIRST, State
 from chalicelib.domain.verdict import Verdict
-from chalicelib.ports import CasePage, Dossier, Due, Exemplar, MarkPage
+from chalicelib.ports import CasePage, Clock, Dossier, Due, Exemplar, MarkPage
 
 
-class MemoryStore:
-    """Implements `Store`, safe for threads. `faults` says what goes wrong next."""
+class MemoryStore(MemoryLearntReplies):
+    """Implements `Store`, safe for threads. `faults` says what goes wrong next, `clock` what has expired."""
 
-    def __init__(self, faults: Faults | None = None) -> None:
+    def __init__(self, faults: Faults | None = None, clock: Clock = utc_now) -> None:
         self.lock = RLock()
         self.faults = faults or Faults()
+        self.clock = clock
         self._brands: dict[str, BrandRows] = defaultdict(BrandRows)
         self._queue = Index()
         self._work = Index()
