@@ -19,6 +19,10 @@ class Form:
         """A field, empty when it was not sent; line ends as people mean them."""
         return self.fields.get(name, "").replace("\r\n", "\n")
 
+    def ticked(self, prefix: str) -> frozenset[str]:
+        """What is named by the boxes that were ticked: their fields' names after the prefix."""
+        return frozenset(name.removeprefix(prefix) for name in self.fields if name.startswith(prefix))
+
     def number(self, name: str) -> int:
         """A whole number. Raises BadInputError when it is none."""
         try:

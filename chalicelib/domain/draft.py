@@ -110,9 +110,13 @@ class Draft(Value):
 
 
 class Edit(Value):
-    """A person's own wording, saved while typing; it never makes a draft or an approval stale."""
+    """A person's own wording, saved while typing; it never makes a draft or an approval stale.
+
+    `by_model`: it goes back to a text that a model reworded for the person.
+    """
 
     text: str
     by: str
     at: UtcTime
     conversation_version: int
+    by_model: bool = False

@@ -43,8 +43,11 @@ def restore(case: Case, trace: Trace, why: str) -> Case:
     return trace.move(case, S.WAITING, "restored", why)
 
 
-def approve(case: Case, approval: Approval, trace: Trace) -> Case:
-    """A person decided. The approval must be whole and of exactly this case as it stands."""
+def approve(case: Case, approval: Approval, trace: Trace, vouched: frozenset[str] = frozenset()) -> Case:
+    """A person decided. The approval must be whole and of exactly this case as it stands.
+
+    `vouched`: the seals of the passages that the person vouches for by name.
+    """
     _must_fit(case, approval)
     if approval.basis.conversation_version != case.conversation_version:
         raise IllegalMoveError(f"approval {approval.id} is for another version of the conversation")
@@ -52,6 +55,7 @@ def approve(case: Case, approval: Approval, trace: Trace) -> Case:
     if (basis.parent, basis.account, basis.lane) != (case.parent, ruling.account, ruling.lane):
         raise IllegalMoveError(f"approval {approval.id} is for another post, account or lane")
     facts = {"approval": approval.id, "lane": approval.basis.lane.value}
+    facts |= {f"vouched for {seal}": "yes" for seal in sorted(vouched)}
     return trace.move(
         case, S.APPROVED, "approved", "a person approved it", facts=facts, approval_id=approval.id, notice=""
     )

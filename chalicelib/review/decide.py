@@ -22,6 +22,7 @@ from chalicelib.domain.trace import Trace
 from chalicelib.hints import hint
 from chalicelib.policy.length import MAX_LENGTH, weighted_length
 from chalicelib.ports import Dossier
+from chalicelib.review.claims import vouched_for
 from chalicelib.review.room import APPROVAL_HOLDS, ReviewRoom, new_id
 
 
@@ -34,21 +35,40 @@ class HandOff:
     case: Case
 
 
-def approve(room: ReviewRoom, brand_id: str, case_id: str, *, text: str, seen: int, who: str) -> Case:
+def approve(
+    room: ReviewRoom,
+    brand_id: str,
+    case_id: str,
+    *,
+    text: str,
+    seen: int,
+    who: str,
+    accepted: frozenset[str] = frozenset(),
+) -> Case:
     """Approve exactly this text for the conversation as the person saw it (`seen`: its version).
 
+    `accepted`: the seals of the passages without a source that the person vouches for.
     Raises StaleApprovalError when the conversation went on, PolicyForbidsError when the network's rules
-    leave only the hand-off lane, BadInputError for a text that cannot be posted, ConflictError when
-    somebody else decided first.
+    leave only the hand-off lane, BadInputError for a text that cannot be posted or says what nobody
+    vouches for, ConflictError when somebody else decided first.
     """
-    case, _ = _approved(room, brand_id, case_id, Lane.API, text, seen, who)
+    case, _ = _approved(room, brand_id, case_id, Lane.API, text, seen, who, accepted)
     hint(room.messages, case)
     return case
 
 
-def hand_off(room: ReviewRoom, brand_id: str, case_id: str, *, text: str, seen: int, who: str) -> HandOff:
+def hand_off(
+    room: ReviewRoom,
+    brand_id: str,
+    case_id: str,
+    *,
+    text: str,
+    seen: int,
+    who: str,
+    accepted: frozenset[str] = frozenset(),
+) -> HandOff:
     """Approve the text for a person to post natively. Raises as `approve` does."""
-    case, approval = _approved(room, brand_id, case_id, Lane.HAND_OFF, text, seen, who)
+    case, approval = _approved(room, brand_id, case_id, Lane.HAND_OFF, text, seen, who, accepted)
     link = compose_url(room.site, ref_id(approval.basis.parent), approval.basis.text)
     return HandOff(url=link, account=approval.basis.account, case=case)
 
@@ -92,12 +112,20 @@ def resolve(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Case:
 
 
 def _approved(
-    room: ReviewRoom, brand_id: str, case_id: str, lane: Lane, text: str, seen: int, who: str
+    room: ReviewRoom,
+    brand_id: str,
+    case_id: str,
+    lane: Lane,
+    text: str,
+    seen: int,
+    who: str,
+    accepted: frozenset[str],
 ) -> tuple[Case, Approval]:
     dossier = room.store.dossier(brand_id, case_id)
     case, words = dossier.case, _postable(text)
     if seen != case.conversation_version:
         raise StaleApprovalError(("the person wrote again after you opened the case",))
+    vouched = vouched_for(dossier, words, accepted)
     parent, _ = room.store.post(brand_id, case.parent)
     ruling = _ruling_for(room, case, parent, lane)
     _refuse_unstated_ai(room, dossier, lane)
@@ -112,7 +140,7 @@ def _approved(
         expires_at=now + APPROVAL_HOLDS,
     )
     trace = Trace(who, now)
-    changed = lifecycle.approve(case.model_copy(update={"ruling": ruling}), approval, trace)
+    changed = lifecycle.approve(case.model_copy(update={"ruling": ruling}), approval, trace, vouched)
     if lane is Lane.HAND_OFF:
         changed = lifecycle.hand_off(changed, approval, trace, look_at=now)
     room.store.commit(Change(case=changed, events=tuple(trace.events), approval=approval))
@@ -143,8 +171,7 @@ def _ruling_for(room: ReviewRoom, case: Case, parent: Post, lane: Lane) -> Rulin
 
 
 def _refuse_unstated_ai(room: ReviewRoom, dossier: Dossier, lane: Lane) -> None:
-    by_model = dossier.draft is not None and dossier.draft.origin is Origin.MODEL
-    if lane is not Lane.API or not by_model:
+    if lane is not Lane.API or not _a_model_wrote_in(dossier):
         return
     case = dossier.case
     if not room.controls.desk(case.brand, case.desk).statements.ai_replies_approved:
@@ -152,6 +179,14 @@ def _refuse_unstated_ai(room: ReviewRoom, dossier: Dossier, lane: Lane) -> None:
             "X asks for its approval before an app posts replies written by AI: once you have it, state it "
             "on the page Go live, or hand this reply to a person"
         )
+
+
+def _a_model_wrote_in(dossier: Dossier) -> bool:
+    """Whether the text may have a model's words: those of the draft, of a variant, or of a change to it."""
+    draft, edit = dossier.draft, dossier.edit
+    if draft and Origin.MODEL in (draft.origin, *(one.origin for one in draft.variants)):
+        return True
+    return edit is not None and edit.by_model and (draft is None or edit.at >= draft.made_at)
 
 
 def _refuse_hand_off_while_stopped(room: ReviewRoom, lane: Lane) -> None:

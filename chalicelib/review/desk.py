@@ -47,10 +47,11 @@ def open_case(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Dos
     return room.store.dossier(brand_id, case_id)
 
 
-def save_edit(room: ReviewRoom, brand_id: str, case_id: str, *, text: str, seen: int, who: str) -> None:
-    """Keep what the person is typing."""
+def save_edit(
+    room: ReviewRoom, brand_id: str, case_id: str, *, text: str, seen: int, who: str, by_model: bool = False
+) -> None:
+    """Keep what the person is typing, or what a model (`by_model`) reworded for them."""
     if len(text) > LONGEST_EDIT:
         raise BadInputError(f"a reply of {len(text)} characters cannot be kept: shorten it")
-    room.store.save_edit(
-        brand_id, case_id, Edit(text=text, by=who, at=room.clock(), conversation_version=seen)
-    )
+    edit = Edit(text=text, by=who, at=room.clock(), conversation_version=seen, by_model=by_model)
+    room.store.save_edit(brand_id, case_id, edit)

@@ -192,12 +192,14 @@ class ConsoleDesk:
 
     def drafted_again(self, case: Case, text: str) -> Case:
         """The case with a new draft for the conversation as it is now."""
-        trace = Trace("draft", self.now)
         now = self.store.case(BRAND, case.id)
-        draft = a_draft(now, f"draft-{now.conversation_version}", text).model_copy(
-            update={"made_at": self.now}
-        )
-        presented = lifecycle.present(now, draft, trace)
+        return self.presented(case, a_draft(now, f"draft-{now.conversation_version}", text))
+
+    def presented(self, case: Case, draft: Draft) -> Case:
+        """The case with this draft, made now."""
+        trace = Trace("draft", self.now)
+        draft = draft.model_copy(update={"made_at": self.now})
+        presented = lifecycle.present(self.store.case(BRAND, case.id), draft, trace)
         self._commit(presented, trace, draft=draft)
         return presented
 
