@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from chalicelib.domain.brand import Brand
 from chalicelib.domain.caps import Purse
 from chalicelib.domain.case import Case, WorkKind
 from chalicelib.domain.change import Change
+from chalicelib.domain.circuit import Circuit
 from chalicelib.domain.control import ControlEvent, DeskControl, Switch
 from chalicelib.domain.document import Document
 from chalicelib.domain.draft import Approach, Claim, Draft, Edit, Usage
@@ -186,6 +188,70 @@ class Drafter(Protocol):
 
     def suggest(self, request: DraftRequest) -> Suggestion:
         """A reply for the last of the posts."""
+        ...
+
+
+class Touch(StrEnum):
+    """A change that a person asks of a text with one touch; `free` is in their own words."""
+
+    SHORTER = "shorter"
+    WARMER = "warmer"
+    MORE_FORMAL = "more-formal"
+    FIT = "fit"
+    POST_LANGUAGE = "post-language"
+    ADD_LINK = "add-link"
+    WITH_INCENTIVE = "with-incentive"
+    WITHOUT_INCENTIVE = "without-incentive"
+    FREE = "free"
+
+
+class ChangeRequest(NamedTuple):
+    """A text to be changed, and how. `around` is the request that it was drafted for.
+
+    `instruction` is the reviewer's own and may instruct; the text and the posts are data. `sources` is what
+    the text rests on.
+    """
+
+    around: DraftRequest
+    text: str
+    touch: Touch
+    instruction: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Changer(Protocol):
+    """Rewords a text. Raises ModelUnavailableError when it cannot."""
+
+    def change(self, request: ChangeRequest) -> Suggestion:
+        """The whole text, changed as asked."""
+        ...
+
+
+class TranslationRequest(NamedTuple):
+    """Texts for a reviewer to read in their language (`en`); all are data, never instruction.
+
+    `brand` and `desk` pay for it.
+    """
+
+    brand: Brand
+    desk: str
+    texts: tuple[str, ...]
+    lang: str
+
+
+class Translation(NamedTuple):
+    """The texts in the language, in their order; `model` wrote them."""
+
+    texts: tuple[str, ...]
+    model: str
+    usage: Usage = Usage()
+
+
+class Translator(Protocol):
+    """Translates. Raises ModelUnavailableError when it cannot."""
+
+    def translate(self, request: TranslationRequest) -> Translation:
+        """As many texts as were given."""
         ...
 
 
@@ -519,6 +585,39 @@ class Controls(Protocol):
 
     def desk_events(self, brand: str, desk: str, limit: int = 20) -> tuple[ControlEvent, ...]:
         """The last changes of a desk's control, newest first."""
+        ...
+
+
+# --- endpoints that fail ---------------------------------------------------------------------------
+
+
+class Circuits(Protocol):
+    """What all processes know together of the endpoints of models. Raises as the store does.
+
+    An endpoint is named by a digest; nobody can tell a key or an address from it.
+    """
+
+    def circuit(self, endpoint: str) -> Circuit:
+        """What is known of it now; a fresh one where nothing ever failed."""
+        ...
+
+    def count_failure(self, endpoint: str) -> Circuit:
+        """Count one failure more, and tell what is known then."""
+        ...
+
+    def open_circuit(self, endpoint: str, until: datetime, why: str) -> None:
+        """Nobody asks until this moment (UTC); then one may probe."""
+        ...
+
+    def probe(self, endpoint: str, seen: datetime, until: datetime) -> bool:
+        """Whether the caller is the one that may probe: who saw it open until `seen` and comes first.
+
+        For everybody else it stays open until another moment (UTC), should the probe never come back.
+        """
+        ...
+
+    def close_circuit(self, endpoint: str) -> None:
+        """It answered: nothing is held against it any more."""
         ...
 
 

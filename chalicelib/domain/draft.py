@@ -45,15 +45,27 @@ class Check(Value):
 
 
 class Usage(Value):
-    """The tokens that a model was given and gave, failed tries included; none for an offline draft."""
+    """The tokens that a model was given and gave, failed tries included; none for an offline draft.
+
+    `cached_tokens` of those given were remembered by the provider, who bills them for less.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = 0
 
     @property
     def tokens(self) -> int:
         """All of them."""
         return self.prompt_tokens + self.completion_tokens
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together."""
+        return Usage(
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+        )
 
 
 class Made(Value):

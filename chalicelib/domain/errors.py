@@ -5,6 +5,8 @@ Adapters translate their SDK's errors into these and nothing else; steps know on
 
 from datetime import datetime
 
+from chalicelib.domain.draft import Usage
+
 
 class EarshotError(Exception):
     """Anything that Earshot raises on purpose."""
@@ -51,11 +53,15 @@ class OutOfCreditsError(NetworkUnavailableError):
 
 
 class ModelUnavailableError(RetryableError):
-    """The language model gave no usable answer. `may_be_billed`: it may have worked for it all the same."""
+    """The language model gave no usable answer.
 
-    def __init__(self, message: str, *, may_be_billed: bool = True) -> None:
+    `may_be_billed`: it may have worked for it all the same; `usage` is what it told that it took.
+    """
+
+    def __init__(self, message: str, *, may_be_billed: bool = True, usage: Usage | None = None) -> None:
         super().__init__(message)
         self.may_be_billed = may_be_billed
+        self.usage = usage or Usage()
 
 
 # --- neither: sent, and nobody knows ------------------------------------------------------------
@@ -137,8 +143,12 @@ class LeaseLostError(TerminalError):
 
 
 class BadInputError(TerminalError):
-    """What a person gave us cannot be used; the message names file, line or field, and what to do."""
+    """What a person gave us cannot be used; the message names file, line or field, and what to do.
+
+    `problem` is the message without the place.
+    """
 
     def __init__(self, problem: str, *, file: str | None = None, line: int | None = None) -> None:
+        self.problem, self.file, self.line = problem, file, line
         place = ":".join(str(part) for part in (file, line) if part is not None)
         super().__init__(f"{place}: {problem}" if place else problem)

@@ -25,6 +25,7 @@ STATE = "STATE"
 PURSE = "PURSE"
 CONTROL = "CONTROL"
 ACCOUNT = "ACCOUNT"
+CIRCUIT = "CIRCUIT"
 PLACE = "PLACE"
 EXEMPLARS = "EXEMPLARS"
 LEARNT = "LEARNT"
@@ -157,6 +158,11 @@ def switch() -> Key:
 def account(handle: str) -> Key:
     """Whose keys an account's are. Keys are the whole deployment's, as the switch is."""
     return Key(f"D#ACCOUNT#{_part(handle.lower())}", ACCOUNT)
+
+
+def circuit(endpoint: str) -> Key:
+    """What is known of a model's endpoint that failed. The whole deployment asks the same ones."""
+    return Key(f"D#CIRCUIT#{_part(endpoint)}", CIRCUIT)
 
 
 def migration(schema: int) -> Key:
