@@ -1,9 +1,13 @@
 """Which saved reply fits a post."""
 
+from collections.abc import Container
+from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Intent
+from chalicelib.draft.filling import variables_of
+from chalicelib.draft.heard import HEARD, heard_in
 from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
 from chalicelib.draft.words import Folded, find_all, fold
 from chalicelib.ports import DraftRequest
@@ -31,25 +35,49 @@ class Fit(NamedTuple):
     topics_found: int
     letters_found: int
     fewer_intents: int
+    manner: bool
+    taken_up: int
+
+    @property
+    def matter(self) -> tuple[int, ...]:
+        """What two replies for the same matter have in common."""
+        return self[:-2]
+
+
+class Ranked(NamedTuple):
+    """A saved reply and how it fits."""
+
+    reply: SavedReply
+    fit: Fit
 
 
 def ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[SavedReply]:
-    """The language's saved replies, best first.
+    """The language's saved replies that can be filled in, best first; see `with_fit`."""
+    return [one.reply for one in with_fit(request, prompts, language, heard_in(request.posts, request.brand))]
+
+
+def with_fit(
+    request: DraftRequest, prompts: Prompts, language: str, heard: Container[str] = ()
+) -> list[Ranked]:
+    """The language's saved replies that take up nothing but what was `heard`, best first.
 
     The desk comes first, then a risk that triage saw (a reply says by a topic such as `crisis` that it is
     meant for one), then, where we replied in the case before, what is meant to follow that up; then what was
-    asked about, then the intent; the more precise fit wins. Between equals the post decides, so that two
-    people with the same matter need not read the same words.
+    asked about, then the intent; the more precise fit wins. Of those for the same matter the one in the
+    voice's manner comes first, then the one that takes up more of the post. Between equals the post decides,
+    so that two people with the same matter need not read the same words.
     """
-    heard = Folded("\n".join(post.text for post in request.posts))
-    latest = request.posts[-1].ref
-    replies = prompts.replies.get(language, ())
-    return sorted(
-        replies, key=lambda reply: (_fit(reply, request, heard), digest(latest, reply.id)), reverse=True
-    )
+    said = Folded("\n".join(post.text for post in request.posts))
+    latest, manner = request.posts[-1].ref, prompts.voices[request.desk].manner
+    found = [
+        Ranked(reply, _fit(reply, request, said, manner))
+        for reply in prompts.replies.get(language, ())
+        if all(name in heard for name in _takes_up(reply))
+    ]
+    return sorted(found, key=lambda one: (one.fit, digest(latest, one.reply.id)), reverse=True)
 
 
-def _fit(reply: SavedReply, request: DraftRequest, heard: Folded) -> Fit:
+def _fit(reply: SavedReply, request: DraftRequest, heard: Folded, manner: str) -> Fit:
     intent = request.verdict.intent
     exact = intent in reply.intents
     near = exact or (intent in _NEAR and not _NEAR.isdisjoint(reply.intents))
@@ -69,7 +97,14 @@ def _fit(reply: SavedReply, request: DraftRequest, heard: Folded) -> Fit:
         topics_found=len(found),
         letters_found=sum(len(word) for word in found),
         fewer_intents=-len(reply.intents),
+        manner=not reply.manners or manner in reply.manners,
+        taken_up=len(_takes_up(reply)),
     )
+
+
+@lru_cache(maxsize=8_192)
+def _takes_up(reply: SavedReply) -> frozenset[str]:
+    return frozenset(variables_of(reply.text)).intersection(HEARD)
 
 
 def topics_found(topics: tuple[str, ...], heard: Folded, risk: tuple[str, ...]) -> frozenset[str]:

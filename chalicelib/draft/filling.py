@@ -3,12 +3,14 @@
 import re
 from string import Formatter
 
+from chalicelib.draft.heard import HEARD, heard_in
 from chalicelib.draft.names import address
 from chalicelib.draft.prompts import Prompts, SavedReply, Voice
 from chalicelib.draft.voice import never_written
 from chalicelib.ports import DraftRequest
 
-VARIABLES = ("name", "account", "agent", "website", "brand", "waited", "thing", "place")
+# Those of `HEARD` are only there where the post names it; a reply that uses one is only for such posts.
+VARIABLES = ("name", "account", "agent", "website", "brand", *HEARD)
 SIGN_OFF_VARIABLES = ("agent",)
 PROTOCOL_VARIABLES = ("name", "account", "brand")
 
@@ -30,19 +32,34 @@ def values_for(request: DraftRequest, prompts: Prompts) -> dict[str, str]:
         "agent": brand.name,
         "website": brand.website,
         "brand": brand.name,
+        **heard_in(request.posts, brand),
     }
+
+
+def can_fill(reply: SavedReply, values: dict[str, str]) -> bool:
+    """Whether everything that the reply takes up is there."""
+    return all(name in values for name in variables_of(reply.text))
 
 
 def fill(reply: SavedReply, values: dict[str, str]) -> str:
     """The reply's text with its variables filled in; with no name, nobody is addressed."""
-    text = reply.text if values["name"] else without_name(reply.text)
-    return text.format_map(values).strip()
+    return fill_text(reply.text, values)
+
+
+def fill_text(text: str, values: dict[str, str]) -> str:
+    """The same for any text with variables."""
+    text = text if values["name"] else without_name(text)
+    filled = text.format_map(values).strip()
+    return filled[:1].upper() + filled[1:] if text.startswith(_BEGINS_WITH_HEARD) else filled
+
+
+_BEGINS_WITH_HEARD = tuple(f"{{{one}}}" for one in HEARD)
 
 
 def without_name(text: str) -> str:
     """The text with nobody addressed: `Hi {name}, …` becomes `Hi, …`."""
-    text = re.sub(r"^\{name\}[,:!]?\s*", "", text)
-    text = re.sub(r"[,\s]*\{name\}", "", text)
+    text = re.sub(r"^\{name\}(?:さん)?[,:!、]?\s*", "", text)
+    text = re.sub(r"[,\s]*\{name\}(?:さん)?", "", text)
     return text[:1].upper() + text[1:]
 
 

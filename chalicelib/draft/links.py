@@ -1,6 +1,7 @@
 """Finds what a reader or the network could take for a link, and which links are the brand's."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from chalicelib.draft.prompts import Prompts
@@ -17,10 +18,20 @@ def links_in(text: str) -> list[str]:
     return [match.rstrip(_AFTER_A_LINK) for match in _LINK.findall(text)]
 
 
-def is_ours(link: str, prompts: Prompts) -> bool:
-    """Whether the link is exactly one of the knowledge's, or leads to the brand's own website."""
-    known = {known.rstrip("/") for entry in prompts.knowledge for known in entry.links}
-    return link.rstrip("/") in known or _site(link) == _site(prompts.brand.website) != ""
+def is_ours(link: str, prompts: Prompts, day: date) -> bool:
+    """Whether the link is exactly one of the knowledge that holds on that day, or the website's first page.
+
+    Another page of the website may be gone, or be somebody else's: only what is listed is alive.
+    """
+    entries = (entry for entry in prompts.knowledge if entry.holds_on(day))
+    known = {known.rstrip("/") for entry in entries for known in entry.links}
+    return link.rstrip("/") in known or _is_front_page(link, prompts.brand.website)
+
+
+def _is_front_page(link: str, website: str) -> bool:
+    address = link if "://" in link else f"https://{link}"
+    own = _site(link) == _site(website) != ""
+    return own and urlsplit(address)[2:] in (("", "", ""), ("/", "", ""), urlsplit(website)[2:])
 
 
 def _site(link: str) -> str:

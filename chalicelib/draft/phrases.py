@@ -1,4 +1,4 @@
-"""Words that a reply in public must be careful with, in the nine languages that come with Earshot.
+"""Words that a reply in public must be careful with, in the ten languages that come with Earshot.
 
 `*` stands for any ending; case and accents do not matter.
 """
@@ -32,6 +32,41 @@ PROMISES = (
     # pt
     *("indeniz*", "compensacao", "garantimos", "desconto*", "cupom", "cupao", "vale-presente"),
     *("dinheiro de volta", "aprovado"),
+    # ja
+    *(
+        "返金",
+        "返品無料",
+        "補償",
+        "賠償",
+        "弁償",
+        "無料で",
+        "無償",
+        "割引",
+        "クーポン",
+        "保証します",
+        "お約束します",
+    ),
+    *("約束します", "商品券", "承認されました", "必ず届"),
+    # What lawyers would quote, in several languages.
+    *("our fault", "we are liable", "we're liable", "liability", "we accept responsibility", "negligen*"),
+    *("legal action", "lawsuit*", "sue", "damages", "es culpa nuestra", "demanda judicial", "nuestra culpa"),
+    *(
+        "unsere schuld",
+        "wir haften",
+        "haftung",
+        "rechtliche schritte",
+        "notre faute",
+        "responsabilite legale",
+    ),
+    *("bizim hatamiz", "yasal sorumluluk", "δικο μας λαθος", "νομικη ευθυνη", "nasza wina"),
+    *(
+        "odpowiedzialnosc prawna",
+        "musu vaina",
+        "juridiska atbildiba",
+        "culpa nossa",
+        "法的責任",
+        "弊社の責任",
+    ),
 )
 
 # What nobody should be asked to write where everybody can read it.
@@ -77,6 +112,9 @@ PRIVATE_DATA = (
     *("numero de telefone", "seu telefone", "seu e-mail", "seu email", "o teu email", "seu endereco"),
     *("sua morada", "palavra-passe", "senha", "numero do cartao", "cartao de credito", "data de nascimento"),
     *("cpf", "passaporte"),
+    # ja
+    *("注文番号", "予約番号", "電話番号", "メールアドレス", "ご住所", "住所", "氏名", "お名前", "パスワード"),
+    *("カード番号", "クレジットカード", "口座番号", "生年月日", "パスポート", "暗証番号"),
 )
 
 # A sentence that names one of these asks for it where only the two of us read.
@@ -101,6 +139,7 @@ PRIVATE_CHANNEL = (
     *("wiadomosc prywatn*", "wiadomosci prywatn*", "prywatn* wiadomosc*", "prywatnie", "priv*"),
     *("privat* zin*", "privatzin*", "tiesa* zin*", "zina privati", "privati"),
     *("mensagem privada", "mensagem direta", "mensagem direct", "no privado", "em privado", "por privado"),
+    *("ダイレクトメッセージ", "個別メッセージ", "非公開"),
 )
 
 # What only a model that was talked round, or that talks about itself, would write.
@@ -110,6 +149,8 @@ INJECTION_MARKS = (
     *("instrucciones anteriores", "vorherigen anweisungen", "instructions precedentes", "sprachmodell"),
     *("modelo de lenguaje", "modele de langage", "onceki talimatlar*", "poprzednie instrukcje"),
     *("ieprieksejos noradijumus", "instrucoes anteriores", "προηγουμενες οδηγιες"),
+    *("以前の指示", "これまでの指示", "システムプロンプト", "言語モデル", "指示を無視"),
+    *("развернутые инструкции", "предыдущие инструкции", "системный промпт", "التعليمات السابقة"),
 )
 
 # Shown names that are no names: addressing somebody so would look official, or obey them.
@@ -121,4 +162,31 @@ NO_NAMES = (
     *("the", "a", "an", "dr", "mr", "mrs", "ms", "mx", "prof", "sir", "lady", "herr", "frau", "el", "la"),
     *("le", "der", "die", "das", "don", "dona", "senor", "senora", "pan", "pani", "bay", "bayan", "kyrios"),
     *("ignora", "ignoriere", "ignorez", "ignoruj", "yoksay", "responde", "antworte", "repondez", "odpowiedz"),
+)
+
+# Days to come: nobody is told one that no source names.
+DATES = (
+    # en
+    *("tomorrow", "tonight", "later today", "by today", "next week", "this week", "within the hour"),
+    *("by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "by sunday"),
+    *("on monday", "on tuesday", "on wednesday", "on thursday", "on friday", "on saturday", "on sunday"),
+    # es, pt
+    *("manana mismo", "esta noche", "la semana que viene", "la proxima semana", "el lunes", "el martes"),
+    *("el miercoles", "el jueves", "el viernes", "amanha", "hoje a noite", "na proxima semana"),
+    *("segunda-feira", "terca-feira", "quarta-feira", "quinta-feira", "sexta-feira"),
+    # de
+    *("bis morgen", "heute abend", "nachste woche", "kommende woche", "am montag", "am dienstag"),
+    *("am mittwoch", "am donnerstag", "am freitag", "am samstag", "am sonntag", "bis freitag", "bis montag"),
+    # fr
+    *("demain", "ce soir", "la semaine prochaine", "lundi", "mardi", "mercredi", "jeudi", "vendredi"),
+    # tr
+    *("yarin", "bu aksam", "gelecek hafta", "onumuzdeki hafta", "pazartesi", "carsamba", "persembe"),
+    # el
+    *("αυριο", "αποψε", "την επομενη εβδομαδα", "τη δευτερα", "την τριτη", "την τεταρτη", "την παρασκευη"),
+    # pl
+    *("jutro", "dzis wieczorem", "w przyszlym tygodniu", "w poniedzialek", "we wtorek", "w piatek"),
+    # lv
+    *("rit", "sovakar", "nakamnedel", "nakamaja nedela", "pirmdien", "otrdien", "piektdien"),
+    # ja
+    *("明日", "明後日", "今夜", "今晩", "来週", "今週中", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日"),
 )

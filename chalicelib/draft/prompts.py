@@ -122,6 +122,7 @@ class Prompts(Value):
     """Everything one brand's drafters need. `voices` by desk, `replies` by language, both complete:
     every desk has a voice, and the brand's first language has replies. `networks` by network.
 
+    `tasks` are those for a model besides drafting, by name: `change`, `translate`.
     `versions` are those of the documents that all this was read from.
     """
 
@@ -133,6 +134,7 @@ class Prompts(Value):
     networks: dict[str, NetworkVoice] = Field(default_factory=dict)
     protocols: tuple[Protocol, ...] = ()
     examples: tuple[Example, ...] = ()
+    tasks: dict[str, str] = Field(default_factory=dict)
     versions: dict[str, str] = Field(default_factory=dict)
 
     def language_for(self, post_language: str) -> str:

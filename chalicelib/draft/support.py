@@ -1,31 +1,81 @@
-"""The sources that a text rests on, and what they say.
+"""The sources that a text may rest on, and what they say.
 
 Saved replies are `reply:<id>`, in the language of the answer; knowledge is `knowledge:<id>`.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from itertools import chain
+from zoneinfo import ZoneInfo
 
-from chalicelib.draft.filling import fill, values_for
+from chalicelib.draft.choice import with_fit
+from chalicelib.draft.filling import can_fill, fill, values_for
 from chalicelib.draft.prompts import KnowledgeEntry, Prompts, SavedReply
+from chalicelib.draft.retrieval import Hit, asked_about, index_of
 from chalicelib.ports import DraftRequest
 
+Source = SavedReply | KnowledgeEntry
 
-def offered(request: DraftRequest, prompts: Prompts) -> dict[str, SavedReply | KnowledgeEntry]:
-    """Every source that a draft for this request may cite, by its id."""
+# Sources shown to a model: enough to choose from, few enough to be read.
+REPLIES_SHOWN = 12
+KNOWLEDGE_SHOWN = 10
+_ALWAYS_KINDS = frozenset({"contact", "hours"})
+_ALWAYS_SHOWN = 3
+
+
+def today(request: DraftRequest) -> date:
+    """The day at the desk, by which offers begin and end."""
+    zone = ZoneInfo(request.brand.desks[request.desk].time_zone)
+    now = request.context.now if request.context else datetime.now(UTC)
+    return now.astimezone(zone).date()
+
+
+def knowledge_hits(request: DraftRequest, prompts: Prompts) -> list[Hit]:
+    """The knowledge that bears on the posts and holds today, best first."""
+    asked = "\n".join(post.text for post in request.posts)
+    hits = index_of(prompts.knowledge).ranked(asked_about(asked, request.brand), 2 * KNOWLEDGE_SHOWN)
+    return [hit for hit in hits if hit.entry.holds_on(today(request))]
+
+
+def shown_knowledge(request: DraftRequest, prompts: Prompts) -> list[KnowledgeEntry]:
+    """What a draft is given: what the best replies rest on, what bears on the posts, how to reach us."""
+    day, by_id = today(request), {entry.id: entry for entry in prompts.knowledge}
+    best = shown_replies(request, prompts)[:3]
+    rested_on = (by_id[one] for reply in best for one in reply.rests_on if one in by_id)
+    always = [entry for entry in prompts.knowledge if entry.kind in _ALWAYS_KINDS][:_ALWAYS_SHOWN]
+    found = [hit.entry for hit in knowledge_hits(request, prompts)]
+    chosen = {entry.id: entry for entry in chain(rested_on, found[:KNOWLEDGE_SHOWN], always)}
+    return [entry for entry in chosen.values() if entry.holds_on(day)]
+
+
+def shown_replies(request: DraftRequest, prompts: Prompts) -> list[SavedReply]:
+    """The saved replies that fit best, of this desk or any."""
+    values = values_for(request, prompts)
     language = prompts.language_for(request.verdict.lang)
+    fitting = (one for one in with_fit(request, prompts, language, values) if one.fit.own_desk)
+    return [one.reply for one in fitting][:REPLIES_SHOWN]
+
+
+def offered(request: DraftRequest, prompts: Prompts) -> dict[str, Source]:
+    """Every source that a draft for this request may cite, by its id."""
+    day, language = today(request), prompts.language_for(request.verdict.lang)
     replies = {f"reply:{one.id}": one for one in prompts.replies[language]}
-    return replies | {f"knowledge:{one.id}": one for one in prompts.knowledge}
+    entries = {f"knowledge:{one.id}": one for one in prompts.knowledge if one.holds_on(day)}
+    return replies | entries
 
 
 def what_they_say(sources: Iterable[str], request: DraftRequest, prompts: Prompts) -> str:
     """The words of these sources, as this person would read them; what was not offered says nothing."""
-    known = offered(request, prompts)
-    values = values_for(request, prompts)
-    cited = (known[source] for source in sources if source in known)
-    return "\n".join(_words(one, values) for one in cited)
+    return "\n".join(said_by(sources, request, prompts).values())
 
 
-def _words(source: SavedReply | KnowledgeEntry, values: dict[str, str]) -> str:
-    if isinstance(source, SavedReply):
-        return fill(source, values)
-    return f"{source.title}. {source.text}"
+def said_by(sources: Iterable[str], request: DraftRequest, prompts: Prompts) -> dict[str, str]:
+    """The same, each by its source."""
+    known, values = offered(request, prompts), values_for(request, prompts)
+    return {source: _words(known[source], values) for source in sources if source in known}
+
+
+def _words(source: Source, values: dict[str, str]) -> str:
+    if isinstance(source, KnowledgeEntry):
+        return f"{source.title}. {source.text} {source.conditions} {' '.join(source.links)}"
+    return fill(source, values) if can_fill(source, values) else source.text

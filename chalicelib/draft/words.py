@@ -64,8 +64,21 @@ def _fold_character(character: str) -> str:
 @lru_cache(maxsize=8_192)
 def _pattern(phrases: Phrases) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
-    choices = "|".join(r"\s+".join(map(_word_pattern, fold(phrase).split())) for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+    return re.compile("|".join(_phrase_pattern(fold(phrase)) for phrase in longest_first))
+
+
+def _phrase_pattern(phrase: str) -> str:
+    words = r"\s+".join(map(_word_pattern, phrase.split()))
+    # Where no spaces are written, a phrase may stand anywhere.
+    return words if is_unspaced(phrase) else rf"(?<!\w){words}(?!\w)"
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether it holds letters of a script that puts no spaces between words."""
+    return bool(_UNSPACED.search(text))
+
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\u0e00-\u0e7f]")
 
 
 def _word_pattern(word: str) -> str:

@@ -1,0 +1,115 @@
+"""What a reply may take up of a post, word for word: how long somebody waited, what for, where.
+
+Only a number with a unit of time and the brand's own lists of things and places get through, so that a post
+cannot lend its words to a reply.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
+
+from chalicelib.domain.brand import Brand
+from chalicelib.domain.post import Post
+from chalicelib.draft.words import Folded, find_all, fold, is_unspaced
+
+WAITED, THING, PLACE = "waited", "thing", "place"
+HEARD = (WAITED, THING, PLACE)
+
+# Numbers in words up to twelve, and units of time, in the ten languages that come with Earshot.
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "a", "an"),
+    *("un", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
+    *("ein", "eine", "einem", "einer", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun"),
+    *("zehn", "une", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix"),
+    *("bir", "iki", "uc", "dort", "bes", "alti", "yedi", "sekiz", "dokuz"),
+    *("ενα", "μια", "δυο", "τρεις", "τεσσερις", "πεντε", "εξι", "επτα", "οκτω", "εννεα", "δεκα"),
+    *("jeden", "dwa", "dwie", "trzy", "cztery", "piec", "szesc", "siedem", "osiem", "dziewiec", "dziesiec"),
+    *("viena", "divas", "tris", "cetras", "piecas", "sesas", "septinas", "astonas", "devinas", "desmit"),
+    *("um", "uma", "dois", "duas", "quatro", "sete", "oito", "nove", "dez"),
+)
+_UNITS = (
+    *("minutes?", "mins?", "hours?", "hrs?", "days?", "weeks?", "months?"),
+    *("minutos?", "horas?", "dias?", "semanas?", "mes(?:es)?"),
+    *("minuten?", "stunden?", "std", "tage?n?", "wochen?", "monate?n?"),
+    *("heures?", "jours?", "semaines?", "mois"),
+    *("dakika(?:dir)?", "saat(?:tir)?", "gun(?:dur)?", "hafta(?:dir)?", "ay(?:dir)?"),
+    *("λεπτα", "ωρα", "ωρες", "μερα", "μερες", "ημερες", "εβδομαδα", "εβδομαδες", "μηνα", "μηνες"),
+    *("minut[ey]?", "godzin[aey]?", "dni", "dzien", "tydzien", "tygodni[ea]?", "miesi(?:ac|ace|ecy)"),
+    *("minutes", "stundas?", "dienas?", "nedelas?", "menes(?:is|us?)"),
+    *("dias?", "meses"),
+)
+_NUMBER, _UNIT = (
+    "|".join(dict.fromkeys(choices)).replace("ς", "σ")  # as a folded text has it
+    for choices in (_NUMBERS, _UNITS)
+)
+_SPACED = re.compile(rf"(?<![\w.,/:])(?:\d{{1,2}}(?:[.,]5)?|{_NUMBER})[ -]?(?:{_UNIT})(?!\w)")
+# After these, the time is still to come, or returns.
+_NOT_WAITED = re.compile(
+    r"\b(?:in|within|next|every|each|under|before|after|until|per|en|dentro de|dans|binnen|innerhalb"
+    r"|nachste[nr]?|alle|jede[nrs]?|za|co|pec|em|icinde|her|σε|καθε)\s+(?:the\s+|los\s+|las\s+|les\s+|den\s+)?$"
+)
+_JAPANESE = re.compile(r"\d{1,2}\s?(?:分|時間|日間?|週間|[かヶケカ]月)")
+_IN_MINUTES = (
+    (re.compile(r"min|dak|λεπ|分"), 1),
+    (re.compile(r"h(?:ou|r|eu|or)|stu|std|saa|ωρ|god|時"), 60),
+    (re.compile(r"w|sem|haf|εβδ|tyd|tyg|ned|週"), 10_080),
+    (re.compile(r"m|ay|μην|月"), 43_200),
+)
+_DAY = 1_440
+_A_FEW_WORDS = 30
+
+
+def heard_in(posts: Iterable[Post], brand: Brand) -> dict[str, str]:
+    """What these posts name, by the variable that stands for it; the latest post that names one decides."""
+    found: dict[str, str] = {}
+    for post in posts:
+        text = Folded(_without_handles(post.text))
+        said = {WAITED: _waited(text), THING: _first(_things(brand), text), PLACE: _first(brand.places, text)}
+        found |= {variable: passage for variable, passage in said.items() if passage}
+    return found
+
+
+def _without_handles(text: str) -> str:
+    return re.sub(r"[@＠#]\w+|https?://\S+", " ", text)
+
+
+def times_in(text: Folded) -> list[str]:
+    """Every stretch of time in the text, as written."""
+    pattern = _JAPANESE if is_unspaced(text.folded) else _SPACED
+    return [text.as_written(match) for match in pattern.finditer(text.folded)]
+
+
+def _waited(text: Folded) -> str:
+    """The longest stretch of time that is named, as written."""
+    pattern = _JAPANESE if is_unspaced(text.folded) else _SPACED
+    found = (
+        text.as_written(match)
+        for match in pattern.finditer(text.folded)
+        if not _NOT_WAITED.search(text.folded, max(0, match.start() - _A_FEW_WORDS), match.start())
+    )
+    return max(found, key=_minutes, default="")
+
+
+def _minutes(passage: str) -> int:
+    folded = fold(passage)
+    number = re.match(r"\d+", folded)
+    unit = next((size for pattern, size in _IN_MINUTES if pattern.match(_unit_of(folded))), _DAY)
+    return unit * (int(number[0]) if number else 1)
+
+
+def _unit_of(folded: str) -> str:
+    return re.sub(r"^(?:[\d.,]+|\w+)[ -]", "", folded) if " " in folded else folded.lstrip("0123456789.,-")
+
+
+@lru_cache(maxsize=64)
+def _phrases_of(products: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(products))
+
+
+def _things(brand: Brand) -> tuple[str, ...]:
+    return _phrases_of(tuple(brand.products.values()))
+
+
+def _first(phrases: tuple[str, ...], text: Folded) -> str:
+    return next(find_all(phrases, text), "")
