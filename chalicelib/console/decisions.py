@@ -6,10 +6,10 @@ from chalicelib.console import case_page, marking
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problems import problem_of
 from chalicelib.console.render import render
-from chalicelib.console.views.draft_view import OTHER
 from chalicelib.console.visit import Visit
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import BadInputError, EarshotError, NotFoundError
+from chalicelib.domain.reasons import OTHER
 from chalicelib.review import decide
 from chalicelib.review.desk import next_case, save_edit
 

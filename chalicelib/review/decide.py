@@ -22,6 +22,7 @@ from chalicelib.domain.trace import Trace
 from chalicelib.hints import hint
 from chalicelib.policy.length import MAX_LENGTH, weighted_length
 from chalicelib.ports import Dossier
+from chalicelib.review import learning
 from chalicelib.review.claims import vouched_for
 from chalicelib.review.room import APPROVAL_HOLDS, ReviewRoom, new_id
 
@@ -77,9 +78,12 @@ def reject(room: ReviewRoom, brand_id: str, case_id: str, *, why: str, who: str)
     """Post nothing, for a reason."""
     if not why.strip():
         raise BadInputError("say why nothing is answered: choose a reason or write one")
-    return _change(
-        room, brand_id, case_id, who, lambda case, trace: lifecycle.reject(case, trace, why.strip())
-    )
+    dossier, trace = room.store.dossier(brand_id, case_id), Trace(who, room.clock())
+    case = lifecycle.reject(dossier.case, trace, why.strip())
+    change = Change(case=case, events=tuple(trace.events))
+    room.store.commit(learning.with_rejection(change, dossier, why.strip(), trace))
+    hint(room.messages, case)
+    return case
 
 
 def restore(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Case:
@@ -94,14 +98,14 @@ def restore(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Case:
 
 
 def recall(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Case:
-    """Take back an approval (or a hand-off) that has not led to a reply yet."""
-    return _change(
-        room,
-        brand_id,
-        case_id,
-        who,
-        lambda case, trace: lifecycle.recall(case, trace, f"recalled by {who}"),
-    )
+    """Take back an approval (or a hand-off) that has not led to a reply yet, and what was learnt from it."""
+    dossier, trace = room.store.dossier(brand_id, case_id), Trace(who, room.clock())
+    case = lifecycle.recall(dossier.case, trace, f"recalled by {who}")
+    # First, so that nothing stays learnt; where the recall then comes too late, an example is lost.
+    learning.unlearn(room, dossier)
+    room.store.commit(Change(case=case, events=tuple(trace.events)))
+    hint(room.messages, case)
+    return case
 
 
 def resolve(room: ReviewRoom, brand_id: str, case_id: str, *, who: str) -> Case:
@@ -143,7 +147,8 @@ def _approved(
     changed = lifecycle.approve(case.model_copy(update={"ruling": ruling}), approval, trace, vouched)
     if lane is Lane.HAND_OFF:
         changed = lifecycle.hand_off(changed, approval, trace, look_at=now)
-    room.store.commit(Change(case=changed, events=tuple(trace.events), approval=approval))
+    change = Change(case=changed, events=tuple(trace.events), approval=approval)
+    room.store.commit(learning.with_approval(room, change, approval, dossier, parent))
     return changed, approval
 
 

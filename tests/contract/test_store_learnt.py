@@ -154,7 +154,8 @@ def test_gaps_come_newest_first_and_bounded(store: Store) -> None:
 def test_a_brand_sees_nothing_of_another(store: Store) -> None:
     case = a_waiting_case(store)
     decided(store, case, learnt=a_learnt(), reviewed=a_reviewed(), gap=a_gap())
-    assert store.learnt("other", DESK, "en") == store.gaps("other") == ()
+    assert store.learnt("other", DESK, "en") == ()
+    assert store.gaps("other") == ()
     assert store.reviewed("other", LONG_AGO, LATER).reviewed == ()
     store.forget_learnt("other", "x:1")
     assert len(store.learnt(BRAND, DESK, "en")) == 1
@@ -167,5 +168,6 @@ def test_what_holds_somebodys_words_is_not_there_for_ever(clocked: tuple[Store, 
     assert store.learnt(BRAND, DESK, "en")
     assert store.gaps(BRAND)
     clock.now = NOW + KEPT
-    assert store.learnt(BRAND, DESK, "en") == store.gaps(BRAND) == ()
+    assert store.learnt(BRAND, DESK, "en") == ()
+    assert store.gaps(BRAND) == ()
     assert store.reviewed(BRAND, NOW, LATER).reviewed

@@ -7,19 +7,10 @@ from chalicelib.console.urls import Urls
 from chalicelib.console.views.queue_view import Looker
 from chalicelib.console.words import Moment, ago, lang_tag, language
 from chalicelib.domain.draft import Draft, Origin
+from chalicelib.domain.reasons import OTHER, REASONS
 from chalicelib.domain.ruling import Lane
 from chalicelib.policy.length import MAX_LENGTH, weighted_length
 from chalicelib.ports import Dossier
-
-REASONS = (
-    "Needs no reply",
-    "Not about us",
-    "Already answered elsewhere",
-    "Too sensitive to answer in public",
-    "Spam or bait",
-    "Too late to help",
-)
-OTHER = "Other (say which)"
 
 
 @dataclass(frozen=True)
