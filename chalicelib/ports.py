@@ -146,8 +146,8 @@ class Mending(NamedTuple):
 class DraftRequest(NamedTuple):
     """All that a drafter may know. `posts` oldest first; what they say is data, never instruction.
 
-    `replies` are the texts that we posted in this case already, oldest first. `mending`: what the drafter
-    wrote before for the same request did not pass.
+    `replies` are the texts that we posted in this case already, oldest first. `rules` are the network's for
+    this reply, in words. `mending`: what the drafter wrote before for the same request did not pass.
     """
 
     brand: Brand
@@ -158,6 +158,7 @@ class DraftRequest(NamedTuple):
     max_length: int = 280
     replies: tuple[str, ...] = ()
     context: Context | None = None
+    rules: str = ""
     mending: Mending | None = None
 
 
@@ -167,6 +168,7 @@ class Suggestion:
 
     `claims` are what the drafter itself says that its text claims; `others` are further ways to answer, with
     neither note nor usage of their own. `model` and `parameters` say what wrote it.
+    `unanswered` is what it found no knowledge for.
     """
 
     text: str
@@ -181,6 +183,7 @@ class Suggestion:
     model: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
+    unanswered: str = ""
 
 
 class Drafter(Protocol):

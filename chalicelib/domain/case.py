@@ -32,6 +32,7 @@ class Case(Value):
 
     `posts` are refs in the order they joined; `parent` is the one that a reply would answer, as it was at
     `parent_version`; `api_refused_for` is the post for which the network itself closed the API lane.
+    `before` is the author's case before this one, if there was any.
     `since` is when the oldest unanswered post was written; `after_reply` is what will be owed once the reply
     under way stands, because the person wrote on meanwhile. `not_before` is when the next work on the case
     may begin, where that is not at once. All times UTC.
@@ -68,6 +69,7 @@ class Case(Value):
     api_refused_for: str | None = None
     claimed_by: str | None = None
     claimed_until: UtcTime | None = None
+    before: str | None = None
 
     @model_validator(mode="after")
     def _rests_on_an_approval(self) -> Self:

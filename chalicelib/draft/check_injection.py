@@ -11,7 +11,7 @@ from chalicelib.ports import DraftRequest
 
 # So many words in a row are no chance: they were copied.
 _COPIED_FROM_POST = 6
-_COPIED_FROM_PROMPT = 8
+_COPIED_FROM_PROMPT = 7
 _HASHTAG = re.compile(r"(?<!\w)[#＃]\w+")
 
 

@@ -8,6 +8,7 @@ from chalicelib.draft import phrases, tone_phrases
 from chalicelib.draft.check_injection import injected
 from chalicelib.draft.claims import HANDLE, promises_in
 from chalicelib.draft.links import is_ours, links_in
+from chalicelib.draft.private import contacts_in
 from chalicelib.draft.prompts import Prompts, Voice
 from chalicelib.draft.repetition import said_before, said_to_others
 from chalicelib.draft.support import today, what_they_say
@@ -44,6 +45,7 @@ def check(
         "links": _first(link for link in links_in(text) if not is_ours(link, prompts, today(request))),
         "handles": _first(f"@{handle}" for handle in HANDLE.findall(text) if not _is_known(handle, request)),
         "language": _other_language(text, wanted, lang, language_of),
+        "contact": _first(one for one in contacts_in(plain.text) if fold(one) not in support),
         "private data": _first(filter(None, map(_asks_in_public, _SENTENCE_ENDS.split(plain.text)))),
         "voice": find(never_written(voice), plain) or _pretence(voice, plain),
         "blame": find(tone_phrases.BLAME, plain) or find(tone_phrases.SARCASM, plain),

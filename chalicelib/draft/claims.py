@@ -14,13 +14,17 @@ from chalicelib.draft.heard import times_in
 from chalicelib.draft.links import links_in
 from chalicelib.draft.words import Folded, find_all, fold
 
-HANDLE = re.compile(r"(?<!\w)[@＠](\w+)")
+# X knows no other letters in handles: in `@name` and a Japanese ending, only the first is one.
+HANDLE = re.compile(r"(?<![A-Za-z0-9_])[@＠]([A-Za-z0-9_]+)")
 AMOUNT = re.compile(
     r"[$€£¥₺]\s?\d[\d.,]*"
-    r"|\d[\d.,]*\s?(?:[$€£¥₺%円]|(?:eur|euros?|usd|gbp|pln|zł|tl|try|lei|kr)\b)",
+    r"|\d[\d.,]*\s?(?:[$€£¥₺%％円]|(?:eur|euros?|usd|gbp|pln|zł|tl|try|lei|kr|dollars?|pounds?|reais|yen|lira)\b)",
     re.I,
 )
-CODE = re.compile(r"(?<!\w)(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z]{2})[A-Z0-9]{5,}(?!\w)")
+# Letters with digits, or a word that is shouted: nobody writes one for its own sake.
+CODE = re.compile(
+    r"(?<![A-Za-z0-9_])(?:(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z]{2})[A-Z0-9]{5,}|[A-Z]{5,})(?![A-Za-z0-9_])"
+)
 _NUMBER = re.compile(r"\d[\d.,:]*(?:\s?[-–]\s?\d[\d.,:]*)?")
 # What rests on the person's own words.
 IN_THE_POST = "post"

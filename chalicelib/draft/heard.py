@@ -30,20 +30,19 @@ _NUMBERS = (
 )
 _UNITS = (
     *("minutes?", "mins?", "hours?", "hrs?", "days?", "weeks?", "months?"),
-    *("minutos?", "horas?", "dias?", "semanas?", "mes(?:es)?"),
+    *("minutos?", "horas?", "dias?", "semanas?", "meses"),
     *("minuten?", "stunden?", "std", "tage?n?", "wochen?", "monate?n?"),
     *("heures?", "jours?", "semaines?", "mois"),
     *("dakika(?:dir)?", "saat(?:tir)?", "gun(?:dur)?", "hafta(?:dir)?", "ay(?:dir)?"),
     *("λεπτα", "ωρα", "ωρες", "μερα", "μερες", "ημερες", "εβδομαδα", "εβδομαδες", "μηνα", "μηνες"),
     *("minut[ey]?", "godzin[aey]?", "dni", "dzien", "tydzien", "tygodni[ea]?", "miesi(?:ac|ace|ecy)"),
     *("minutes", "stundas?", "dienas?", "nedelas?", "menes(?:is|us?)"),
-    *("dias?", "meses"),
 )
 _NUMBER, _UNIT = (
     "|".join(dict.fromkeys(choices)).replace("ς", "σ")  # as a folded text has it
     for choices in (_NUMBERS, _UNITS)
 )
-_SPACED = re.compile(rf"(?<![\w.,/:])(?:\d{{1,2}}(?:[.,]5)?|{_NUMBER})[ -]?(?:{_UNIT})(?!\w)")
+_SPACED = re.compile(rf"(?<![\w.,/:])(?:\d{{1,2}}(?:[.,]5)?[ -]?|(?:{_NUMBER})[ -])(?:{_UNIT})(?!\w)")
 # After these, the time is still to come, or returns.
 _NOT_WAITED = re.compile(
     r"\b(?:in|within|next|every|each|under|before|after|until|per|en|dentro de|dans|binnen|innerhalb"

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from chalicelib.draft.prompts import Prompts
 
-# Wider than X's own rule: with a scheme, with www, or word.word whose end looks like a domain's.
+# Wider than X's own rule: with a scheme, with www, or word.word that ends as a domain does. Browsers take
+# `。` for a dot; in Japanese it ends a sentence.
+_DOT = r"(?:[.．]|(?<=[A-Za-z0-9-])。(?=[A-Za-z]))"
 _LINK = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?<!\w)[\w-]+(?:[.。．][\w-]+)*[.。．][^\W\d_]{2,}(?:[/:]\S*)?", re.I
+    rf"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?<!\w)[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}(?:[/:]\S*)?", re.I
 )
 _AFTER_A_LINK = ".,;:!?…)]}»”\"'"
 
@@ -24,8 +26,13 @@ def is_ours(link: str, prompts: Prompts, day: date) -> bool:
     Another page of the website may be gone, or be somebody else's: only what is listed is alive.
     """
     entries = (entry for entry in prompts.knowledge if entry.holds_on(day))
-    known = {known.rstrip("/") for entry in entries for known in entry.links}
-    return link.rstrip("/") in known or _is_front_page(link, prompts.brand.website)
+    known = {_plain(known) for entry in entries for known in entry.links}
+    return _plain(link) in known or _is_front_page(link, prompts.brand.website)
+
+
+def _plain(link: str) -> str:
+    """The link without what makes no difference: https, www, a slash at its end."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", link, flags=re.I).rstrip("/")
 
 
 def _is_front_page(link: str, website: str) -> bool:

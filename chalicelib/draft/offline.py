@@ -1,13 +1,25 @@
 """Writes a reply without a model: the saved reply that fits, filled in."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
-from chalicelib.draft.choice import ranked
+from chalicelib.draft.choice import Ranked, with_fit
 from chalicelib.draft.filling import fill, sign_off, values_for
-from chalicelib.draft.prompts import Prompts, SavedReply, Voice
-from chalicelib.draft.repetition import said_before
+from chalicelib.draft.prompts import Prompts, Voice
+from chalicelib.draft.repetition import said_before, said_to_others
 from chalicelib.policy.length import weighted_length
 from chalicelib.ports import DraftRequest, Suggestion
+
+# The draft and two further ways to answer.
+MOST_WAYS = 3
+# So many replies for the same matter are looked at for one that nobody has had lately.
+_TRIED = 8
+
+
+class _Written(NamedTuple):
+    chosen: Ranked
+    text: str
 
 
 class OfflineDrafter:
@@ -17,46 +29,81 @@ class OfflineDrafter:
         self._prompts = prompts
 
     def suggest(self, request: DraftRequest) -> Suggestion:
-        """The best saved reply that was not posted in the case yet.
+        """The best saved reply that was posted neither in the case yet nor lately to somebody else.
 
-        It is in the post's language, or in the brand's first where that has none.
+        It is in the post's language, or in the brand's first where that has none. With it come replies for
+        the same matter that go about it in another way.
         """
-        voice = self._prompts.voices[request.desk]
         language = self._prompts.language_for(request.verdict.lang)
-        reply, text = self._best_that_fits(request, language, voice)
-        return Suggestion(
-            text=text,
-            lang=language,
-            origin="offline",
-            sources=(f"reply:{reply.id}",),
-            note=f"Written offline from saved reply {reply.id}" + _about_language(request, language),
+        best = self._best(request, language)
+        note = f"Written offline from saved reply {best.chosen.reply.id}{_about_language(request, language)}"
+        others = self._other_ways(request, language, best.chosen)
+        return replace(
+            _suggestion(best, language),
+            note=note,
+            others=tuple(_suggestion(one, language) for one in others),
         )
 
-    def _best_that_fits(self, request: DraftRequest, language: str, voice: Voice) -> tuple[SavedReply, str]:
-        first: tuple[SavedReply, str] | None = None
-        for reply, text in self._choices(request, language, voice):
-            if not said_before(text, request):
-                return reply, text
-            first = first or (reply, text)
+    def _best(self, request: DraftRequest, language: str) -> _Written:
+        first: _Written | None = None
+        for tried, one in enumerate(self._choices(request, language)):
+            first = first or one
+            same_matter = one.chosen.fit.matter == first.chosen.fit.matter and tried < _TRIED
+            if said_before(one.text, request) or (same_matter and said_to_others(one.text, request)):
+                continue
+            # Better to say what another was told than something else.
+            return one if same_matter or said_before(first.text, request) else first
         if first is None:
             raise ValueError("a brand has at least one saved reply in each of its languages")
         # When everything was said, the first is said again: the check tells whoever reviews it.
         return first
 
-    def _choices(
-        self, request: DraftRequest, language: str, voice: Voice
-    ) -> Iterator[tuple[SavedReply, str]]:
+    def _choices(self, request: DraftRequest, language: str) -> Iterator[_Written]:
         """Best first; what has to be cut comes last. One by one, because counting a length takes long."""
         values, limit = values_for(request, self._prompts), request.max_length
-        too_long: list[tuple[SavedReply, str]] = []
-        for reply in ranked(request, self._prompts, language):
-            text = fill(reply, values)
+        voice = self._prompts.voices[request.desk]
+        too_long: list[_Written] = []
+        for ranked in with_fit(request, self._prompts, language, values):
+            text = fill(ranked.reply, values)
             if _fits(text, limit):
-                yield reply, _signed(text, voice, limit)
+                yield _Written(ranked, _signed(text, voice, limit))
             else:
-                too_long.append((reply, text))
-        for reply, text in too_long:
-            yield reply, _cut(text, limit)
+                too_long.append(_Written(ranked, text))
+        for one in too_long:
+            yield one._replace(text=_cut(one.text, limit))
+
+    def _other_ways(self, request: DraftRequest, language: str, best: Ranked) -> list[_Written]:
+        values, limit = values_for(request, self._prompts), request.max_length
+        voice = self._prompts.voices[request.desk]
+        taken, found = {best.reply.approach}, list[_Written]()
+        for ranked in with_fit(request, self._prompts, language, values):
+            approach, text = ranked.reply.approach, fill(ranked.reply, values)
+            if len(found) == MOST_WAYS - 1:
+                break
+            if approach in (None, *taken) or not _suits(ranked, best) or not _fits(text, limit):
+                continue
+            if not said_before(text, request):
+                taken.add(approach)
+                found.append(_Written(ranked, _signed(text, voice, limit)))
+        return found
+
+
+def _suits(ranked: Ranked, best: Ranked) -> bool:
+    """Whether it is for the same matter, or for whatever somebody with this intent may say."""
+    fit = ranked.fit
+    generic = fit.intent and fit.without_topics and fit.own_desk and not best.fit.for_its_risk
+    return fit.timely and fit.manner and (fit.matter == best.fit.matter or generic)
+
+
+def _suggestion(written: _Written, language: str) -> Suggestion:
+    reply = written.chosen.reply
+    return Suggestion(
+        text=written.text,
+        lang=language,
+        origin="offline",
+        sources=(f"reply:{reply.id}", *(f"knowledge:{one}" for one in reply.rests_on)),
+        approach=reply.approach,
+    )
 
 
 def _fits(text: str, max_length: int) -> bool:

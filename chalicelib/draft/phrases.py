@@ -8,7 +8,8 @@ PROMISES = (
     # en
     *("refund*", "full refund", "money back", "compensat*", "reimburse*", "voucher*", "gift card*"),
     *("store credit", "discount*", "free of charge", "for free", "free replacement", "guarantee*"),
-    *("i promise", "we promise", "promo code", "approved"),
+    *("i promise", "we promise", "promo code", "approved", "percent off", "per cent", "on the house"),
+    *("prozent", "por ciento", "por cento", "pour cent", "procent*", "yuzde", "τοις εκατο", "パーセント"),
     # es
     *("reembols*", "devolucion*", "indemniz*", "compensacion*", "compensar*", "gratis", "garantiz*"),
     *("descuento*", "cupon*", "vale de*", "prometemos", "prometo", "aprobad*"),
@@ -139,7 +140,18 @@ PRIVATE_CHANNEL = (
     *("wiadomosc prywatn*", "wiadomosci prywatn*", "prywatn* wiadomosc*", "prywatnie", "priv*"),
     *("privat* zin*", "privatzin*", "tiesa* zin*", "zina privati", "privati"),
     *("mensagem privada", "mensagem direta", "mensagem direct", "no privado", "em privado", "por privado"),
-    *("ダイレクトメッセージ", "個別メッセージ", "非公開"),
+    *(
+        "ダイレクトメッセージ",
+        "個別メッセージ",
+        "非公開",
+        "dmで",
+        "dmを",
+        "dmに",
+        "dmへ",
+        "dmまで",
+        "dmから",
+        "dmにて",
+    ),
 )
 
 # What only a model that was talked round, or that talks about itself, would write.

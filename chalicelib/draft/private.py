@@ -28,6 +28,13 @@ _ASCII_DIGITS = {ord(digit): str(value) for value, digit in enumerate("０１２
 _REGIONS = {"en": "US", "ja": "JP", "el": "GR", "pt": "BR"}
 
 
+def contacts_in(text: str) -> list[str]:
+    """E-mail addresses, and numbers long enough for telephones, orders and cards."""
+    numbers = (found[0] for found in _GROUPS.finditer(_EMAIL.sub(" ", text)))
+    long = [one for one in numbers if sum(map(str.isdigit, one)) >= _PHONE_DIGITS]
+    return [*_EMAIL.findall(text), *(one for one in long if not _PRICE_OR_DAY.fullmatch(one))]
+
+
 class Concealed:
     """The placeholders of one call: the same words have the same placeholder in all its texts."""
 

@@ -9,11 +9,12 @@ from chalicelib.domain.case import Case, WorkKind, next_work
 from chalicelib.domain.change import Change
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.teaching import no_knowledge
 from chalicelib.domain.trace import Trace
 from chalicelib.domain.value import digest
 from chalicelib.draft.checks import LanguageOf
-from chalicelib.draft.compose import Label, compose
-from chalicelib.draft.metered import MeteredDrafter
+from chalicelib.draft.compose import Label, PriceOf, compose
+from chalicelib.draft.context import context_of
 from chalicelib.draft.prompts import Prompts
 from chalicelib.ports import Clock, Controls, Dossier, Drafter, DraftRequest, Store
 
@@ -33,6 +34,7 @@ class DraftRoom:
     rules_version: str
     drafter: Drafter | None = None
     language_of: LanguageOf | None = field(default=None)
+    price_of: PriceOf = field(default=lambda model, usage: None)
 
 
 def draft_case(room: DraftRoom, brand_id: str, case_id: str) -> None:
@@ -76,13 +78,15 @@ def _write(room: DraftRoom, dossier: Dossier) -> Draft:
         posts=dossier.posts,
         verdict=case.verdict,
         replies=tuple(reply.text for reply in dossier.replies),
+        context=context_of(room.store, dossier, room.clock()),
+        rules=case.ruling.rule,
     )
     label = Label(draft_id_for(case), case.conversation_version, room.rules_version, room.clock())
-    drafter = room.drafter and MeteredDrafter(room.drafter, room.store, room.controls, room.clock)
-    return compose(request, drafter, room.prompts[case.brand], label, room.language_of)
+    return compose(request, room.drafter, room.prompts[case.brand], label, room.language_of, room.price_of)
 
 
 def _present(room: DraftRoom, case: Case, draft: Draft) -> None:
     trace = Trace(WHO, room.clock())
     presented = lifecycle.present(case, draft, trace)
-    room.store.commit(Change(case=presented, events=tuple(trace.events), draft=draft))
+    gap = no_knowledge(case, draft, trace.at)
+    room.store.commit(Change(case=presented, events=tuple(trace.events), draft=draft, gap=gap))

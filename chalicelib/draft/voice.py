@@ -12,10 +12,10 @@ _LONGEST_PHRASE = 3
 def never_written(voice: Voice) -> tuple[str, ...]:
     """The words and phrases that the voice forbids to the letter.
 
-    What `avoid` puts in quotation marks, and its entries of at most three words; longer entries describe
-    a manner, which only a reader can judge.
+    All of `never`; what `avoid` puts in quotation marks, and its entries of at most three words; longer
+    entries describe a manner, which only a reader can judge.
     """
-    return _phrases(voice.avoid)
+    return (*voice.never, *_phrases(voice.avoid))
 
 
 @lru_cache(maxsize=256)

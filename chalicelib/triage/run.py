@@ -116,7 +116,7 @@ def _decide(room: TriageRoom, brand: Brand, post: Post, desk: str | None, second
         targets=brand.desks[desk_id].answer_within_minutes,
     )
     trace = Trace(WHO, room.clock())
-    case = join(joined, heard, trace) if joined else _opened(brand, heard, trace)
+    case = join(joined, heard, trace) if joined else _opened(brand, heard, trace, before=seen[1])
     room.store.commit(
         Change(
             case=case,
@@ -140,8 +140,8 @@ def _case(store: Store, brand: Brand, case_id: str | None) -> Case | None:
         return None
 
 
-def _opened(brand: Brand, heard: Heard, trace: Trace) -> Case:
-    case = open_case(brand.brand, heard, trace)
+def _opened(brand: Brand, heard: Heard, trace: Trace, *, before: str | None) -> Case:
+    case = open_case(brand.brand, heard, trace).model_copy(update={"before": before})
     if heard.verdict.needs_reply:
         return start_drafting(case, trace)
     closed = heard.verdict.closed
