@@ -13,7 +13,6 @@ from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
 from math import log
-from operator import itemgetter
 
 from chalicelib.domain.learnt import Learnt
 from chalicelib.domain.masking import masked
@@ -63,22 +62,22 @@ def _terms_in(word: str) -> Iterable[str]:
 
 
 def _ranked(pool: Sequence[Learnt], asked: Terms, intent: Intent) -> list[_Ranked]:
-    """The best of them, best first, and of equals the newer. Thousands pass here, so it does little for each."""
+    """The best of them, best first, of equals the newer. Thousands pass here: little is done for each."""
     found = [terms_of(one.said) for one in pool]
     shared = [asked & terms for terms in found]
     weights = _weights(shared, asked)
     whole = sum(weights.values())
     usual = whole / len(weights) if weights else 1.0
     ranked = []
-    for one, terms, both in zip(pool, found, shared, strict=True):
+    for at, (one, terms, both) in enumerate(zip(pool, found, shared, strict=True)):
         score = _SAME_INTENT if one.intent is intent else 0.0
         if both:
             common = sum([weights[term] for term in both])
             likeness = 2 * common / (whole + common + usual * (len(terms) - len(both)))
             score += likeness if score or likeness >= _OTHER_INTENT_FROM else 0.0
         if score:
-            ranked.append((score, one.at, one.post, one.reply, one))
-    return [(one[0], one[-1]) for one in nlargest(_LOOKED_AT, ranked, key=itemgetter(0, 1, 2, 3))]
+            ranked.append((score, one.at, one.post, one.reply, at))
+    return [(score, pool[at]) for score, *_, at in nlargest(_LOOKED_AT, ranked)]
 
 
 def _weights(shared: Sequence[Terms], asked: Terms) -> dict[str, float]:
