@@ -23,6 +23,8 @@ SAID = {
     "stated": ("Kept, in your name.", "", ""),
     "caps": ("The caps are set.", "", ""),
     "live": ("This desk is live.", "", ""),
+    "voiced": ("Saved. The next draft is made with it.", "", ""),
+    "rolled": ("Taken back. The next draft is made with it.", "", ""),
     "observing": ("This desk observes. Nothing is posted for it.", "", ""),
 }
 

@@ -5,8 +5,10 @@ from urllib.parse import parse_qs
 
 from chalicelib.domain.errors import BadInputError
 
-# A reply, a reason and a few ids; more than this is not one of our forms.
-LONGEST_BODY = 128 * 1024
+# A document of 200 KB, three bytes for each once it is encoded; more than this is not one of our forms.
+LONGEST_BODY = 640 * 1024
+# A voice has a note for each language.
+MOST_FIELDS = 48
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ def parse(body: bytes | str) -> Form:
             f"the form has {len(raw)} bytes, at most {LONGEST_BODY} are read: shorten the text"
         )
     try:
-        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=40)
+        fields = parse_qs(
+            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
     except ValueError:
         raise BadInputError("the form cannot be read: go back, and send it again") from None
     return Form({name: values[-1] for name, values in fields.items()})

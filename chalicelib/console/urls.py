@@ -101,6 +101,18 @@ class Urls(NamedTuple):
         """Where the brand's posts go."""
         return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/routing", query)
 
+    def voice(self, brand: str, **query: str) -> str:
+        """What the brand says and how: its documents."""
+        return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/voice", query)
+
+    def document(self, brand: str, document: str, **query: str) -> str:
+        """One document of these."""
+        return self._with(f"{self.voice(brand)}/{quote(document, safe='')}", query)
+
+    def version(self, brand: str, document: str, version: int) -> str:
+        """One version of it; 0 is the deployed file."""
+        return f"{self.document(brand, document)}/{version}"
+
     def _desk(self, brand: str, desk: str) -> str:
         return f"{self.prefix}/b/{quote(brand, safe='')}/d/{quote(desk, safe='')}"
 

@@ -23,21 +23,27 @@ if TYPE_CHECKING:
         case_page,
         cost_page,
         decisions,
+        document_page,
         go_live_page,
         queue_page,
         routing_page,
         switch_page,
         triage_page,
+        version_page,
+        voice_page,
     )
 else:  # Each is imported at the first request for it, so that no request pays for them all.
     case_page = late_module("chalicelib.console.case_page")
     cost_page = late_module("chalicelib.console.cost_page")
     decisions = late_module("chalicelib.console.decisions")
+    document_page = late_module("chalicelib.console.document_page")
     go_live_page = late_module("chalicelib.console.go_live_page")
     queue_page = late_module("chalicelib.console.queue_page")
     routing_page = late_module("chalicelib.console.routing_page")
     switch_page = late_module("chalicelib.console.switch_page")
     triage_page = late_module("chalicelib.console.triage_page")
+    version_page = late_module("chalicelib.console.version_page")
+    voice_page = late_module("chalicelib.console.voice_page")
 
 FORM = ["application/x-www-form-urlencoded"]
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -189,6 +195,31 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @for_people
     def try_routing(visit: Visit, brand: str) -> Answer:
         return routing_page.try_out(visit, brand)
+
+    @pages.route("/b/{brand}/voice")
+    @for_people
+    def show_voice(visit: Visit, brand: str) -> Answer:
+        return voice_page.show(visit, brand)
+
+    @pages.route("/b/{brand}/voice/{document}")
+    @for_people
+    def show_document(visit: Visit, brand: str, document: str) -> Answer:
+        return document_page.show(visit, brand, document)
+
+    @pages.route("/b/{brand}/voice/{document}", methods=["POST"], content_types=FORM)
+    @for_people
+    def change_document(visit: Visit, brand: str, document: str) -> Answer:
+        return document_page.change(visit, brand, document)
+
+    @pages.route("/b/{brand}/voice/{document}/{version}")
+    @for_people
+    def show_version(visit: Visit, brand: str, document: str, version: str) -> Answer:
+        return version_page.show(visit, brand, document, version)
+
+    @pages.route("/b/{brand}/voice/{document}/{version}", methods=["POST"], content_types=FORM)
+    @for_people
+    def roll_back(visit: Visit, brand: str, document: str, version: str) -> Answer:
+        return version_page.roll_back(visit, brand, document, version)
 
     @pages.route("/switch")
     @for_people

@@ -33,6 +33,7 @@ from chalicelib.ports import Topic
 from chalicelib.settings import Settings
 from chalicelib.triage.run import triage_post
 from tests.support.controls import live_controls
+from tests.support.prompting import unchanged
 from tests.support.rig import BRAND, START, MovingClock
 from tests.support.simulated import Crowd, Queues, Weather, a_crowd
 
@@ -191,7 +192,7 @@ def _services(run: Run) -> Services:
     return Services(
         settings=Settings(),
         brands={B: BRAND},
-        prompts={B: _prompts()},
+        prompts=unchanged({B: _prompts()}),
         rules=read_rules(),
         store=run.store,
         controls=live_controls(BRAND),

@@ -26,6 +26,7 @@ from chalicelib.ports import TOPICS
 from chalicelib.settings import Settings
 from sandbox.lambdas import Context, run_schedule
 from tests.support.pages_client import Client
+from tests.support.prompting import unchanged
 from tests.support.rig import BRAND, Rig
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
@@ -94,7 +95,7 @@ def deployed(rig: Rig) -> Iterator[Deployment]:
     services = Services(
         settings=Settings(prompts_dir=PROMPTS),
         brands={BRAND.brand: BRAND},
-        prompts={BRAND.brand: _prompts()},
+        prompts=unchanged({BRAND.brand: _prompts()}),
         rules=rig.publishing.rules,
         store=rig.store,
         controls=rig.controls,

@@ -78,9 +78,8 @@ class Overlay:
         return Found(self._document(path, version).text, path, f"console {version}")
 
     def has_folder(self, path: str) -> bool:
-        """Whether either has a document there."""
-        begins = path.rstrip("/") + "/"
-        return self._below.has_folder(path) or any(one.startswith(begins) for one in self._heads)
+        """Whether there is one below: a brand without one may change a voice and share the others."""
+        return self._below.has_folder(path)
 
     def place(self, path: str) -> str:
         """The file's place: whoever lacks a document writes a file."""

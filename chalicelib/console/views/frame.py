@@ -49,7 +49,7 @@ class Frame(NamedTuple):
     `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.
     `cost` is the address of what the brand costs, `triage` of how right its triage is. `switch` is None where
     nobody is signed in, or where it could not be read.
-    `routing` is the address of where its posts go.
+    `routing` is the address of where its posts go, `voice` of what it says and how.
     """
 
     title: str
@@ -63,6 +63,7 @@ class Frame(NamedTuple):
     cost: str = ""
     routing: str = ""
     triage: str = ""
+    voice: str = ""
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -95,6 +96,7 @@ def frame_for(
         cost=urls.cost(brand_id) if brand else "",
         routing=urls.routing(brand_id) if brand else "",
         triage=urls.triage(brand_id) if brand else "",
+        voice=urls.voice(brand_id) if brand else "",
         switch=switch,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(

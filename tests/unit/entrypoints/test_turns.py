@@ -33,6 +33,7 @@ from chalicelib.review.decide import approve
 from chalicelib.settings import Settings
 from sandbox.lambdas import Context, Handler, run_schedule
 from sandbox.network.faults import FaultKind
+from tests.support.prompting import unchanged
 from tests.support.rig import BRAND, TEXT, Rig, a_rig
 
 B = BRAND.brand
@@ -51,7 +52,7 @@ def services_of(rig: Rig) -> Services:
     return Services(
         settings=Settings(prompts_dir=Path("prompts")),
         brands={B: BRAND},
-        prompts={},
+        prompts=unchanged({}),
         rules=rules,
         store=rig.store,
         controls=rig.controls,

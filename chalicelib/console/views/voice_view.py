@@ -1,0 +1,132 @@
+"""A brand's documents in the words of the console."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.console.urls import Urls
+from chalicelib.console.views.frame import desk_name
+from chalicelib.console.views.people import who
+from chalicelib.console.visit import NO_DESK_ZONE
+from chalicelib.console.words import Moment, ago, language
+from chalicelib.domain.document import Document
+from chalicelib.voice.catalogue import Item, Kind
+from chalicelib.voice.standing import Standing
+
+GROUPS = {
+    Kind.VOICE: ("Voices", "How each desk speaks."),
+    Kind.REPLIES: ("Saved replies", "Replies that fit as they are, by language."),
+    Kind.KNOWLEDGE: ("Knowledge", "What a draft may state as fact."),
+    Kind.EXAMPLES: ("Examples", "Posts, and the replies that you would like to see."),
+    Kind.PROTOCOLS: ("Protocols", "What is done about a risk, in place of a draft."),
+    Kind.NETWORK: ("Networks", "What is different where it is said."),
+    Kind.TASK: ("Tasks", "What a language model is told, where one is connected."),
+}
+TASKS = {"draft": "To write a draft", "change": "To change a draft", "translate": "To translate"}
+NETWORKS = {"x": "X"}
+
+
+class Source(NamedTuple):
+    """Where a document's text comes from: `version` of the console, 0 for a file."""
+
+    version: int
+    file: str
+    who: str = ""
+    when: Moment | None = None
+    note: str = ""
+    shared: bool = False
+    newer_file: bool = False
+    unused: str = ""
+
+
+class DocumentLine(NamedTuple):
+    """A document in the list."""
+
+    title: str
+    href: str
+    source: Source
+
+
+class Group(NamedTuple):
+    """The documents of a kind."""
+
+    title: str
+    hint: str
+    lines: tuple[DocumentLine, ...]
+
+
+class VersionLine(NamedTuple):
+    """A version that was kept; `current` is the newest."""
+
+    version: int
+    href: str
+    who: str
+    when: Moment
+    note: str
+    current: bool
+
+
+def title_of(item: Item) -> str:
+    """`German`, `Support`, `Knowledge`: what a document is called among those of its kind."""
+    match item.kind:
+        case Kind.VOICE:
+            return " and ".join(desk_name(desk) for desk in item.desks)
+        case Kind.REPLIES:
+            return language(item.about)
+        case Kind.NETWORK:
+            return NETWORKS.get(item.about, item.about)
+        case Kind.TASK:
+            return TASKS[item.about]
+        case _:
+            return GROUPS[item.kind][0]
+
+
+def heading_of(item: Item) -> str:
+    """`Saved replies: German`; `Knowledge`."""
+    group, title = GROUPS[item.kind][0], title_of(item)
+    one = "Voice" if item.kind is Kind.VOICE else group
+    return title if title == group else f"{one}: {title}"
+
+
+def source_of(now: Standing, people: Mapping[str, str], at: datetime) -> Source:
+    """Where a document's text comes from."""
+    document = now.document
+    return Source(
+        version=now.version,
+        file=now.file_path if now.file is not None else "",
+        who=who(document.by, people) if document else "",
+        when=ago(document.at, at, NO_DESK_ZONE) if document else None,
+        note=document.note if document else "",
+        shared=now.file_path != now.item.path,
+        newer_file=now.has_newer_file,
+        unused=now.unused,
+    )
+
+
+def groups(
+    standings: Iterable[Standing], brand: str, urls: Urls, people: Mapping[str, str], at: datetime
+) -> tuple[Group, ...]:
+    """All documents by kind."""
+    lines: dict[Kind, list[DocumentLine]] = {}
+    for now in standings:
+        href = urls.document(brand, now.item.id)
+        line = DocumentLine(title_of(now.item), href, source_of(now, people, at))
+        lines.setdefault(now.item.kind, []).append(line)
+    return tuple(Group(*GROUPS[kind], tuple(of)) for kind, of in lines.items())
+
+
+def version_lines(
+    history: Iterable[Document], item: Item, urls: Urls, people: Mapping[str, str], at: datetime
+) -> tuple[VersionLine, ...]:
+    """The versions, in the order given: newest first."""
+    return tuple(
+        VersionLine(
+            version=one.version,
+            href=urls.version(one.brand, item.id, one.version),
+            who=who(one.by, people),
+            when=ago(one.at, at, NO_DESK_ZONE),
+            note=one.note,
+            current=place == 0,
+        )
+        for place, one in enumerate(history)
+    )

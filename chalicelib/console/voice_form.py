@@ -1,0 +1,99 @@
+"""A voice as the fields of a form, and the fields as the document's text."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from chalicelib.console.forms import Form
+from chalicelib.domain.brand import Brand
+from chalicelib.draft.prompts import Voice
+
+MANNERS = {"formal": "Formal", "neutral": "Neutral", "playful": "Playful"}
+EMOJI = {"none": "None", "few": "A few", "free": "Freely"}
+TEXTS = ("tone", "sign_off", "apology", "incentive", "instructions")
+LISTS = ("use", "avoid", "never", "empathy")
+NOTE = "note_in_"
+
+
+class Note(NamedTuple):
+    """What to mind in a language."""
+
+    language: str
+    text: str
+
+
+class VoiceFields(NamedTuple):
+    """What the form shows: `texts` and `lists` by key, a list with one entry a line."""
+
+    manner: str
+    emoji: str
+    texts: dict[str, str]
+    lists: dict[str, str]
+    notes: tuple[Note, ...]
+
+
+def fields_of(voice: Voice, brand: Brand) -> VoiceFields:
+    """The form for a voice, with a note for each language of the brand."""
+    return VoiceFields(
+        manner=voice.manner,
+        emoji=voice.emoji,
+        texts={key: getattr(voice, key) for key in TEXTS},
+        lists={key: "\n".join(getattr(voice, key)) for key in LISTS},
+        notes=tuple(Note(one, voice.locale_notes.get(one, "")) for one in _languages(voice, brand)),
+    )
+
+
+def typed_fields(form: Form, voice: Voice, brand: Brand) -> VoiceFields:
+    """The form as somebody filled it in."""
+    return VoiceFields(
+        manner=form.text("manner"),
+        emoji=form.text("emoji"),
+        texts={key: form.text(key) for key in TEXTS},
+        lists={key: form.text(key) for key in LISTS},
+        notes=tuple(Note(one, form.text(NOTE + one)) for one in _languages(voice, brand)),
+    )
+
+
+def text_of(fields: VoiceFields, voice: Voice) -> str:
+    """The document that the form stands for, as the version after that of `voice`."""
+    kept = voice.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    changed: dict[str, Any] = {
+        "schema": 1,
+        "version": voice.version + 1,
+        "tone": "",
+        "manner": fields.manner,
+        "emoji": fields.emoji,
+        **{key: _plain(text) for key, text in fields.texts.items()},
+        **{key: list(_entries(text)) for key, text in fields.lists.items()},
+        "locale_notes": {one.language: _plain(one.text) for one in fields.notes if one.text.strip()},
+    }
+    ordered = {key: changed[key] for key in _ORDER} | {
+        key: value for key, value in kept.items() if key not in changed
+    }
+    return _yaml({key: value for key, value in ordered.items() if value or key == "tone"})
+
+
+_ORDER = (
+    *("schema", "version", "manner", "tone", "use", "avoid", "never", "empathy", "emoji", "sign_off"),
+    *("apology", "incentive", "locale_notes", "instructions"),
+)
+
+
+def _languages(voice: Voice, brand: Brand) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*brand.languages, *voice.locale_notes)))
+
+
+def _plain(text: str) -> str:
+    """Without spaces at the ends of lines, which no block of YAML can hold."""
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+def _entries(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        if line.strip():
+            yield line.strip()
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    from chalicelib.console.yaml_text import written
+
+    return written(data)
