@@ -66,14 +66,16 @@ class Meter(NamedTuple):
     def spend(self, brand: str, desk: str, most: int, ask: Callable[[], B]) -> B:
         """What `ask` answers, with `most` tokens set aside meanwhile.
 
+        One call of a model: each further one is set aside for by itself. What a failed call told that it took
+        is taken, the whole where it may have worked and told nothing.
+
         Raises ModelUnavailableError also when the desk's tokens are used up, and as the store does.
         """
         taken = self._taken(brand, desk, most)
         try:
             answer = ask()
         except ModelUnavailableError as error:
-            if not error.may_be_billed:
-                taken.settle(0)
+            taken.settle(error.usage.tokens or (most if error.may_be_billed else 0))
             raise
         # A server that does not say what it took is taken at the whole of what was set aside.
         taken.settle(answer.usage.tokens or most)

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.adapters.clock import utc_now
+from chalicelib.adapters.dynamodb.circuits import DynamoCircuits
 from chalicelib.adapters.dynamodb.client import dynamodb_client, sqs_client
 from chalicelib.adapters.dynamodb.controls import DynamoControls
+from chalicelib.adapters.dynamodb.documents import DynamoDocuments
 from chalicelib.adapters.dynamodb.messages import SqsMessages
 from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files.brand_file import read_brands
+from chalicelib.adapters.files.current_prompts import CurrentPrompts
+from chalicelib.adapters.files.prompt_source import Folder
 from chalicelib.adapters.files.rule_file import read_rules
 from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.manager import SecretsManager
@@ -31,6 +35,8 @@ from chalicelib.late import LateMapping, late
 from chalicelib.policy.engine import Rules
 from chalicelib.ports import (
     TOPICS,
+    Changer,
+    Circuits,
     Clock,
     Controls,
     Drafter,
@@ -40,25 +46,32 @@ from chalicelib.ports import (
     SecondOpinion,
     Secrets,
     Store,
+    Translator,
 )
 from chalicelib.review.room import ReviewRoom
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.openai.asking import Safeguards
     from chalicelib.cost.known import Known
     from chalicelib.cost.room import CostRoom
+    from chalicelib.draft.compose import PriceOf
     from chalicelib.draft.prompts import Prompts
     from chalicelib.draft.run import DraftRoom
+    from chalicelib.draft.wording import WordingRoom
     from chalicelib.follow_up.recognise import FollowUpRoom
     from chalicelib.listen.room import ListenRoom
     from chalicelib.measure.health import HealthRoom
     from chalicelib.publish.room import PublishRoom
     from chalicelib.triage.run import TriageRoom
+    from chalicelib.voice.room import VoiceRoom
 
 SecondsLeft = Callable[[], float]
 
 # A batch of ten posts has two minutes, whatever becomes of the model.
 LONGEST_OPINION_SECONDS = 8
+# A page has 29 seconds at API Gateway, the first one also for importing the SDK.
+LONGEST_CHANGE_SECONDS = 18
 
 
 class Services(NamedTuple):
@@ -66,10 +79,11 @@ class Services(NamedTuple):
 
     settings: Settings
     brands: dict[str, Brand]
-    prompts: "Mapping[str, Prompts]"
+    prompts: CurrentPrompts
     rules: Rules
     store: Store
     controls: Controls
+    circuits: Circuits
     messages: Messages
     network: Network
     keyring: Keyring
@@ -105,13 +119,24 @@ class Services(NamedTuple):
         )
 
     def _second_opinion(self) -> SecondOpinion | None:
+        from chalicelib.triage.ask import PatientOpinion
+
+        asked = build_second_opinion(self.keyring, self.settings, self.safeguards)
+        return asked and PatientOpinion(asked)
+
+    def safeguards(self, seconds_left: SecondsLeft = lambda: float("inf")) -> "Safeguards":
+        """What a model's calls are kept within. Imports the SDK: ask for it only where a model is connected."""
+        from chalicelib.adapters.openai.asking import Safeguards
         from chalicelib.allowances import Meter
-        from chalicelib.triage.ask import MeteredOpinion
 
-        asked = build_second_opinion(self.keyring, self.settings)
-        return asked and MeteredOpinion(asked, Meter(self.store, self.controls, self.clock))
+        return Safeguards(
+            meter=Meter(self.store, self.controls, self.clock),
+            circuits=self.circuits,
+            clock=self.clock,
+            seconds_left=seconds_left,
+        )
 
-    def drafting(self) -> "DraftRoom":
+    def drafting(self, seconds_left: SecondsLeft = lambda: float("inf")) -> "DraftRoom":
         """The room of draft."""
         from chalicelib.draft.run import DraftRoom
         from chalicelib.triage.language import language_of
@@ -122,9 +147,12 @@ class Services(NamedTuple):
             clock=self.clock,
             brands=self.brands,
             prompts=self.prompts,
-            drafter=build_drafter(self.keyring, self.settings, self.prompts),
+            drafter=build_drafter(
+                self.keyring, self.settings, self.prompts, lambda: self.safeguards(seconds_left)
+            ),
             rules_version=self.rules.label,
             language_of=language_of,
+            price_of=lambda model, usage: price_of_models(self.settings.aws_region)(model, usage),
         )
 
     def reviewing(self) -> ReviewRoom:
@@ -179,6 +207,14 @@ class Services(NamedTuple):
             seconds_left=seconds_left,
         )
 
+    def voicing(self) -> "VoiceRoom":
+        """The room of what the brands say and how."""
+        from chalicelib.voice.room import VoiceRoom
+
+        return VoiceRoom(
+            documents=self.prompts.documents, prompting=self.prompts, brands=self.brands, clock=self.clock
+        )
+
     def costing(self) -> "CostRoom":
         """The room of cost."""
         from chalicelib.adapters.files.cost_files import read_limits
@@ -191,6 +227,21 @@ class Services(NamedTuple):
             brands=self.brands,
             known=known_costs(self.settings, self.keyring),
             limits=read_limits(),
+        )
+
+    def wording(self) -> "WordingRoom":
+        """The room for whoever works on the words of a draft. A model's SDK is imported when one is asked."""
+        from chalicelib.draft.wording import WordingRoom
+
+        return WordingRoom(
+            store=self.store,
+            controls=self.controls,
+            clock=self.clock,
+            brands=self.brands,
+            prompts=self.prompts,
+            changer=partial(build_changer, self.keyring, self.settings, self.prompts),
+            translator=partial(build_translator, self.keyring, self.settings, self.prompts),
+            language_of=_language_of,
         )
 
     def model(self) -> str:
@@ -208,6 +259,7 @@ class Services(NamedTuple):
             review=self.reviewing(),
             control=self.control(),
             cost=self.costing,
+            voice=self.voicing,
             settings=ConsoleSettings(
                 secret=keys.signature,
                 admin_token=keys.admin_token,
@@ -265,6 +317,15 @@ def known_costs(
     )
 
 
+@cache
+def price_of_models(region: str) -> "PriceOf":
+    """Tells what a model's tokens cost, by the price lists that ship."""
+    from chalicelib.adapters.files.cost_files import read_prices
+    from chalicelib.cost.of_usage import cost_of_usage
+
+    return partial(cost_of_usage, read_prices(region, ()).models)
+
+
 def _model_name(keyring: Keyring) -> str | None:
     try:
         model = keyring.model()
@@ -276,17 +337,23 @@ def _model_name(keyring: Keyring) -> str | None:
 def build(settings: Settings, clock: Clock = utc_now) -> Services:
     """Services on the real adapters. Raises BadInputError for a setting or a file that is wrong."""
     brands = read_brands(settings.brand_files)
-    prompts = partial(read_all_prompts, settings.prompts_dir, brands)
+    deployed = partial(read_all_prompts, settings.prompts_dir, brands)
     table_client = late(lambda: dynamodb_client(settings.aws_region, settings.aws_endpoint))
     store, keyring = DynamoStore(settings.table, table_client, clock), build_keyring(settings)
     return Services(
         settings=settings,
         brands=brands,
-        # A deployment's were read when it was packaged; only the function that drafts reads them again.
-        prompts=LateMapping(prompts) if settings.secrets else prompts(),
+        prompts=CurrentPrompts(
+            # A deployment's were read when it was packaged; only the function that drafts reads them again.
+            LateMapping(deployed) if settings.secrets else deployed(),
+            Folder(settings.prompts_dir),
+            brands,
+            DynamoDocuments(settings.table, table_client, clock),
+        ),
         rules=read_rules(),
         store=store,
         controls=DynamoControls(settings.table, table_client, clock),
+        circuits=DynamoCircuits(settings.table, table_client, clock),
         messages=_messages(settings),
         network=late(lambda: _network(settings, keyring, store, clock)),
         keyring=keyring,
@@ -343,8 +410,16 @@ def _account_keys(secret: AccountSecret) -> AccountKeys:
     )
 
 
-def build_drafter(keyring: Keyring, settings: Settings, prompts: "Mapping[str, Prompts]") -> Drafter | None:
-    """The drafter that asks a model, where one is connected. The SDK is imported only then: it takes long."""
+def build_drafter(
+    keyring: Keyring,
+    settings: Settings,
+    prompts: "Mapping[str, Prompts]",
+    safeguards: "Callable[[], Safeguards] | None" = None,
+) -> Drafter | None:
+    """The drafter that asks a model, where one is connected. The SDK is imported only then: it takes long.
+
+    Without safeguards nobody's tokens are counted.
+    """
     with suppress(EarshotError):  # a key that cannot be read is told in each draft
         if keyring.model() is None:
             return None
@@ -354,10 +429,48 @@ def build_drafter(keyring: Keyring, settings: Settings, prompts: "Mapping[str, P
         keyring.model,
         timeout=settings.model_timeout_seconds,
         prompts_of=lambda brand: prompts[brand.brand],
+        safeguards=safeguards() if safeguards else None,
     )
 
 
-def build_second_opinion(keyring: Keyring, settings: Settings) -> SecondOpinion | None:
+def build_changer(keyring: Keyring, settings: Settings, prompts: "Mapping[str, Prompts]") -> Changer | None:
+    """What rewords texts, where a model is connected. The SDK is imported only then: it takes long."""
+    if not _has_model(keyring):
+        return None
+    from chalicelib.adapters.openai.changer import OpenAIChanger
+
+    timeout = min(settings.model_timeout_seconds, LONGEST_CHANGE_SECONDS)
+    return OpenAIChanger(keyring.model, timeout=timeout, prompts_of=lambda brand: prompts[brand.brand])
+
+
+def build_translator(
+    keyring: Keyring, settings: Settings, prompts: "Mapping[str, Prompts]"
+) -> Translator | None:
+    """What translates for reviewers, where a model is connected. The SDK is imported only then."""
+    if not _has_model(keyring):
+        return None
+    from chalicelib.adapters.openai.translator import OpenAITranslator
+
+    timeout = min(settings.model_timeout_seconds, LONGEST_CHANGE_SECONDS)
+    return OpenAITranslator(keyring.model, timeout=timeout, prompts_of=lambda brand: prompts[brand.brand])
+
+
+def _language_of(text: str) -> str:
+    """A text's language, by triage; imported when a text is checked."""
+    from chalicelib.triage.language import language_of
+
+    return language_of(text)
+
+
+def _has_model(keyring: Keyring) -> bool:
+    with suppress(EarshotError):  # whoever asks it is told that the key cannot be read
+        return keyring.model() is not None
+    return True
+
+
+def build_second_opinion(
+    keyring: Keyring, settings: Settings, safeguards: "Callable[[], Safeguards] | None" = None
+) -> SecondOpinion | None:
     """The second opinion of triage, where a model is connected and that stage is not switched off.
 
     Raises as the keyring does. The SDK is imported only then: it takes long.
@@ -367,4 +480,5 @@ def build_second_opinion(keyring: Keyring, settings: Settings) -> SecondOpinion 
     from chalicelib.adapters.openai.opinion import OpenAISecondOpinion
 
     timeout = min(settings.model_timeout_seconds, LONGEST_OPINION_SECONDS)
-    return OpenAISecondOpinion(keyring.model, timeout=timeout)
+    within = safeguards() if safeguards else None
+    return OpenAISecondOpinion(keyring.model, timeout=timeout, safeguards=within)

@@ -9,100 +9,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
-from typing import Any
 
-Request = dict[str, Any]
+from sandbox.model_answers import Answer, Request, completion, error, opines, says
+from sandbox.model_dialects import speaking
+from sandbox.model_mishaps import MISHAPS, WITHOUT_USAGE, oddities
 
-_HUGE = 3_000_000
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What goes over the wire. `stalls`: nothing is sent until the server ends. `drips`: a byte at a time."""
-
-    status: int = 200
-    body: bytes = b""
-    content_type: str = "application/json"
-    stalls: bool = False
-    drips: bool = False
-    hangs_up: bool = False
-
+__all__ = [
+    "MISHAPS",
+    "WITHOUT_USAGE",
+    "Answer",
+    "ModelServer",
+    "Request",
+    "Script",
+    "completion",
+    "error",
+    "oddities",
+    "opines",
+    "says",
+    "speaking",
+]
 
 Script = Callable[[Request], Answer]
-
-
-def says(text: str, language: str = "en", sources: tuple[str, ...] = ()) -> Answer:
-    """A good answer with this text."""
-    return completion(json.dumps({"text": text, "language": language, "sources": list(sources)}))
-
-
-def opines(
-    intent: str, needs_reply: object, *, tokens: tuple[int, int] = (100, 20), **more: object
-) -> Answer:
-    """A good second opinion; `more` takes the place of what else it says."""
-    rest = {"sentiment": "neutral", "risk": (), "confidence": 0.9, "why": "as scripted"}
-    return completion(json.dumps({"intent": intent, "needs_reply": needs_reply} | rest | more), tokens=tokens)
-
-
-def completion(
-    content: str | None,
-    *,
-    finish_reason: str = "stop",
-    refusal: str | None = None,
-    choices: int = 1,
-    tokens: tuple[int, int] = (100, 20),
-) -> Answer:
-    """A chat completion with this content, whatever it is; `tokens` of the prompt and of the answer."""
-    message = {"role": "assistant", "content": content, "refusal": refusal}
-    choice = {"index": 0, "message": message, "finish_reason": finish_reason, "logprobs": None}
-    usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "total_tokens": sum(tokens)}
-    head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "scripted"}
-    return Answer(body=json.dumps({**head, "choices": [choice] * choices, "usage": usage}).encode())
-
-
-def error(status: int, message: str = "scripted error") -> Answer:
-    """An error as OpenAI words it."""
-    kind = {"message": message, "type": "scripted", "param": None, "code": None}
-    return Answer(status=status, body=json.dumps({"error": kind}).encode())
-
-
-MISHAPS: dict[str, Answer] = {
-    "no key": error(401),
-    "no permission": error(403),
-    "no such model": error(404),
-    "bad request": error(400),
-    "rate limited": error(429),
-    "broken": error(500),
-    "overloaded": error(503),
-    "error without a body": Answer(status=502),
-    "error page": Answer(status=502, body=b"<html>Bad gateway</html>", content_type="text/html"),
-    "stalls": Answer(stalls=True),
-    "drips": Answer(body=b"{" + b" " * 10_000, drips=True),
-    "hangs up": Answer(hangs_up=True),
-    "nothing at all": Answer(),
-    "a page": Answer(body=b"<html>Welcome</html>", content_type="text/html"),
-    "not JSON": Answer(body=b'{"choices": [{'),
-    "not UTF-8": Answer(body=b'{"choices": "\xff"}'),
-    "another shape": Answer(body=b'{"choices": "none"}'),
-    "a list": Answer(body=b"[]"),
-    "no choices": completion("x", choices=0),
-    "null choices": Answer(body=b'{"choices": null}'),
-    "no content": completion(None),
-    "empty content": completion(""),
-    "refusal": completion(None, refusal="I cannot help with that."),
-    "filtered": completion("", finish_reason="content_filter"),
-    "cut off": completion('{"text": "We will', finish_reason="length"),
-    "prose": completion("Of course! Here is your reply: we are sorry."),
-    "a fenced block": completion('```json\n{"text": "Hi", "language": "en", "sources": []}\n```'),
-    "a missing key": completion('{"text": "Hi", "language": "en"}'),
-    "an extra key": completion('{"text": "Hi", "language": "en", "sources": [], "send": true}'),
-    "a wrong type": completion('{"text": ["Hi"], "language": "en", "sources": []}'),
-    "no text": completion('{"text": " ", "language": "en", "sources": []}'),
-    "no language": completion('{"text": "Hi", "language": "English!", "sources": []}'),
-    "a made-up source": says("Hi", sources=("knowledge:made-up",)),
-    "a huge text": says("a" * 5_000),
-    "a huge body": says("a" * _HUGE),
-}
 
 
 @dataclass
@@ -151,18 +78,23 @@ def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:
             if answer.stalls:
                 model.ended.wait()
                 return
-            self.send_response(answer.status)
-            self.send_header("content-type", answer.content_type)
-            self.send_header("content-length", str(len(answer.body)))
-            self.end_headers()
-            self._write(answer)
+            self.close_connection = True
+            self._write(self._head(answer) if answer.raw is None else answer.raw, drips=answer.drips_headers)
+            self._write(answer.body, drips=answer.drips)
 
-        def _write(self, answer: Answer) -> None:
-            step = 1 if answer.drips else max(1, len(answer.body))
+        def _head(self, answer: Answer) -> bytes:
+            length = len(answer.body) if answer.told_length is None else answer.told_length
+            headers = [("content-type", answer.content_type), ("content-length", str(length))]
+            lines = [f"HTTP/1.1 {answer.status} Scripted", "connection: close"]
+            lines += [f"{name}: {value}" for name, value in (*headers, *answer.headers)]
+            return "\r\n".join([*lines, "", ""]).encode()
+
+        def _write(self, what: bytes, *, drips: bool) -> None:
+            step = 1 if drips else max(1, len(what))
             try:
-                for start in range(0, len(answer.body), step):
-                    self.wfile.write(answer.body[start : start + step])
-                    if answer.drips and model.ended.wait(0.05):
+                for start in range(0, len(what), step):
+                    self.wfile.write(what[start : start + step])
+                    if drips and model.ended.wait(0.05):
                         return
             except ConnectionError:
                 return  # The client had enough.

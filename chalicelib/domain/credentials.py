@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -22,6 +22,8 @@ from chalicelib.domain.errors import BadInputError
 
 # Whoever knows one of these is the admin; what Earshot makes itself has 43 characters.
 SHORTEST_TOKEN = 16
+# Each one is waited for; more than these would outlast any function.
+MOST_FALLBACKS = 4
 _REVEAL = {"reveal": True}
 
 
@@ -52,6 +54,15 @@ def _reachable(url: str) -> str:
 
 def _shown(key: SecretStr, info: SerializationInfo) -> str:
     return key.get_secret_value() if info.context == _REVEAL else str(key)
+
+
+def _is_none(value: object) -> bool:
+    """What is not there is not written: releases that do not know the field yet go on reading the secret."""
+    return value is None
+
+
+def _is_empty(value: tuple[object, ...]) -> bool:
+    return not value
 
 
 Key = Annotated[SecretStr, AfterValidator(_usable), PlainSerializer(_shown, return_type=str)]
@@ -101,15 +112,45 @@ class XSecret(Credentials):
     accounts: dict[Handle, AccountSecret] = Field(default_factory=dict)
 
 
-class ModelSecret(Credentials):
-    """A model: `url` None is OpenAI's, `region` is where it works, as its provider names that."""
+Dialect = Literal["openai", "llama.cpp", "vllm", "ollama"]
 
-    NAME = "model"
+
+class Provider(Credentials):
+    """A model at an endpoint: `url` None is OpenAI's, `region` is where it works, as its provider names that.
+
+    `dialect` says which server it is, where its answers do not tell.
+    """
 
     key: Key
     name: Name
     url: WebAddress | None = None
     region: Name | None = None
+    dialect: Annotated[Dialect | None, Field(exclude_if=_is_none)] = None
+
+
+class ModelSecret(Provider):
+    """The model that writes drafts; `triage`, where another one gives second opinions; and `fallbacks`, which
+    are asked in this order where the model that should be asked cannot answer."""
+
+    NAME = "model"
+
+    triage: Annotated[Provider | None, Field(exclude_if=_is_none)] = None
+    fallbacks: Annotated[tuple[Provider, ...], Field(max_length=MOST_FALLBACKS, exclude_if=_is_empty)] = ()
+
+    @property
+    def main(self) -> Provider:
+        """The model that writes drafts, alone."""
+        return Provider(key=self.key, name=self.name, url=self.url, region=self.region, dialect=self.dialect)
+
+    @property
+    def for_drafts(self) -> tuple[Provider, ...]:
+        """Whom to ask for a draft, in order."""
+        return (self.main, *self.fallbacks)
+
+    @property
+    def for_triage(self) -> tuple[Provider, ...]:
+        """Whom to ask for a second opinion, in order."""
+        return (self.triage or self.main, *self.fallbacks)
 
 
 class ConsoleSecret(Credentials):

@@ -34,7 +34,7 @@ def draft_cases(event: SQSEvent) -> Any:
     """Draft for each case of the batch."""
     from chalicelib.draft.run import draft_case
 
-    room = services().drafting()
+    room = services().drafting(seconds_left(event.context))
     return _each(event, lambda body: draft_case(room, body["brand"], body["case"]))
 
 

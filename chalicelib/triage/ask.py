@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chalicelib.allowances import Meter
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import EarshotError, ModelUnavailableError
 from chalicelib.domain.post import Post
@@ -11,8 +10,6 @@ from chalicelib.domain.verdict import Verdict
 from chalicelib.ports import Opinion, OpinionRequest, SecondOpinion, Store
 from chalicelib.triage.second import unanswered, weighed, worth_asking
 
-# Set aside for one opinion: the task, the examples and the longest post that is asked about stay below it.
-TOKENS_AN_OPINION = 6_000
 # A server that is down would hold up each post of a batch for as long as it is waited for.
 PATIENCE = 3
 
@@ -20,15 +17,14 @@ Consult = Callable[[], SecondOpinion | None]
 """The second opinion, None without a model. Called when a post is worth it: making one takes long."""
 
 
-class MeteredOpinion:
-    """A `SecondOpinion` around another one, which asks while the desk has tokens left.
+class PatientOpinion:
+    """A `SecondOpinion` around another one, which after three failures is asked no more.
 
-    After three failures it asks no more: it is made anew for each batch of posts.
+    It is made anew for each batch of posts.
     """
 
-    def __init__(self, model: SecondOpinion, meter: Meter) -> None:
+    def __init__(self, model: SecondOpinion) -> None:
         self._model = model
-        self._meter = meter
         self._failures = 0
 
     def opinion(self, request: OpinionRequest) -> Opinion:
@@ -36,9 +32,7 @@ class MeteredOpinion:
         if self._failures >= PATIENCE:
             raise ModelUnavailableError("not asked after several failures", may_be_billed=False)
         try:
-            return self._meter.spend(
-                request.brand.brand, request.desk, TOKENS_AN_OPINION, lambda: self._model.opinion(request)
-            )
+            return self._model.opinion(request)
         except ModelUnavailableError:
             self._failures += 1
             raise

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chalicelib.adapters.openai.asking import Asking, ModelSource, Question
-from chalicelib.adapters.openai.completion import content_of, read_usage
+from chalicelib.adapters.openai.asking import Asking, ModelSource, Question, Safeguards, for_triage
+from chalicelib.adapters.openai.completion import content_of
 from chalicelib.domain.errors import ModelUnavailableError
 from chalicelib.domain.verdict import Intent, Risk, Sentiment
 from chalicelib.ports import Opinion, OpinionRequest
@@ -35,20 +35,19 @@ class _Answer(BaseModel):
 
 
 class OpenAISecondOpinion:
-    """A `SecondOpinion`. One request is one call, never repeated."""
+    """A `SecondOpinion`. One request is one question, taken from model to model until one answers."""
 
-    def __init__(self, source: ModelSource, *, timeout: float) -> None:
-        """`timeout` is for the whole answer, in seconds. `source` is asked at every request."""
-        self._asking = Asking(source, timeout)
+    def __init__(self, source: ModelSource, *, timeout: float, safeguards: Safeguards | None = None) -> None:
+        """`timeout` is for all tries of a request, in seconds. `source` is asked at every request."""
+        self._asking = Asking(source, timeout, safeguards, for_triage)
 
     def opinion(self, request: OpinionRequest) -> Opinion:
         """The model's opinion. Raises ModelUnavailableError when there is none that can be used."""
         nonce = token_hex(8)
-        _, body = self._asking.ask(Question(task(request, nonce), data(request, nonce), _FORM, _OPTIONS))
-        try:
-            answer = _Answer.model_validate_json(content_of(body))
-        except ValidationError:
-            raise ModelUnavailableError("its answer is not the JSON that was asked for") from None
+        question = Question(task(request, nonce), data(request, nonce), _FORM, _OPTIONS)
+        asked = self._asking.ask(question, request.brand.brand, request.desk)
+        with asked.charged():
+            answer = _read(asked.body)
         return Opinion(
             intent=answer.intent,
             needs_reply=answer.needs_reply,
@@ -56,5 +55,12 @@ class OpenAISecondOpinion:
             risk=tuple(dict.fromkeys(answer.risk)),
             confidence=answer.confidence,
             why=shown(answer.why),
-            usage=read_usage(body),
+            usage=asked.usage,
         )
+
+
+def _read(body: bytes) -> _Answer:
+    try:
+        return _Answer.model_validate_json(content_of(body))
+    except ValidationError:
+        raise ModelUnavailableError("its answer is not the JSON that was asked for") from None
