@@ -123,6 +123,8 @@ def distance(draft: str, reply: str) -> float:
 
 
 def _voice_of(draft: Draft | None) -> str:
-    """The version of the voice that the draft was made from, empty where nobody told."""
-    versions = draft.made.versions if draft else {}
-    return next((version for path, version in versions.items() if path.startswith(VOICES)), "")
+    """The voice that the draft was made from, with its version; empty where nobody told."""
+    for path, version in (draft.made.versions if draft else {}).items():
+        if path.startswith(VOICES):
+            return f"{path.removeprefix(VOICES).removesuffix('.yaml')}: {version}"
+    return ""

@@ -65,7 +65,12 @@ def test_an_approval_keeps_both_texts_without_who_it_was(desk: ConsoleDesk) -> N
     assert one.reply == "Sorry, [name]! Send us a photo, see tarnhollow.example/care"
     assert (one.post, one.intent, one.edited, one.at) == ("x:7", case.verdict.intent, False, NOW)
     told = reviewed(desk)
-    assert (told.fate, told.distance, told.draft, told.voice) == (Fate.UNTOUCHED, 0.0, "one", "3")
+    assert (told.fate, told.distance, told.draft, told.voice) == (
+        Fate.UNTOUCHED,
+        0.0,
+        "one",
+        "tarnhollow/support: 3",
+    )
     assert (told.origin, told.approach, told.who) == (Origin.OFFLINE, Approach.SOLVE, "ana")
 
 
