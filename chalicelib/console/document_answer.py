@@ -6,7 +6,7 @@ from chalicelib.console.answer import Answer
 from chalicelib.console.problems import Problem
 from chalicelib.console.render import render
 from chalicelib.console.views.preview_view import PairView
-from chalicelib.console.views.voice_view import GROUPS, heading_of, source_of, version_lines
+from chalicelib.console.views.voice_view import HINTS, heading_of, source_of, version_lines
 from chalicelib.console.visit import Visit
 from chalicelib.console.voice_form import EMOJI, MANNERS, NOTE, VoiceFields
 from chalicelib.console.words import direction, lang_tag, language
@@ -37,11 +37,12 @@ def answer(visit: Visit, brand: str, now: Standing, shown: Shown) -> Answer:
         assets_dir=visit.services.settings.assets_dir,
         frame=visit.frame(heading_of(item), brand),
         shown=shown,
-        hint=GROUPS[item.kind][1],
+        hint=HINTS[item.kind],
         source=source_of(now, visit.people, at),
         seen=now.version,
         note=visit.form.text("note"),
         history=version_lines(history, item, visit.urls, visit.people, at),
+        is_task=item.kind is Kind.TASK,
         has_form=item.kind is Kind.VOICE,
         here=visit.urls.document(brand, item.id),
         file=visit.urls.version(brand, item.id, 0),

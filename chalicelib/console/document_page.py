@@ -47,7 +47,8 @@ def change(visit: Visit, brand: str, document: str) -> Answer:
     """Show what changes, save, or go on in the other form."""
     of, room = visit.brand(brand), visit.services.voice()
     item = item_of(of, document)
-    now, typed = standing(room, brand, item), _typed(visit, brand, item)
+    now = standing(room, brand, item)
+    typed = _typed(visit, brand, now)
     shown = Shown(typed.text, typed.fields, differs=lines(now.text, changing.tidy(typed.text)))
     try:
         match visit.form.text("do"):
@@ -81,12 +82,12 @@ def _with_preview(visit: Visit, brand: str, item: Item, text: str, shown: Shown)
     return shown._replace(pairs=pair_views(pairs))
 
 
-def _typed(visit: Visit, brand: str, item: Item) -> Typed:
-    voice = _voice(visit, brand, item)
+def _typed(visit: Visit, brand: str, now: Standing) -> Typed:
+    of, voice = visit.brand(brand), _voice(visit, brand, now.item)
     if voice is None or visit.form.text("as") != "form":
         return Typed(visit.form.text("text"), None)
-    fields = typed_fields(visit.form, voice, visit.brand(brand))
-    return Typed(text_of(fields, voice), fields)
+    fields = typed_fields(visit.form, voice, of)
+    return Typed(text_of(fields, fields_of(voice, of), voice.version, now.text), fields)
 
 
 def _voice(visit: Visit, brand: str, item: Item) -> Voice | None:

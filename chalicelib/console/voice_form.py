@@ -53,29 +53,28 @@ def typed_fields(form: Form, voice: Voice, brand: Brand) -> VoiceFields:
     )
 
 
-def text_of(fields: VoiceFields, voice: Voice) -> str:
-    """The document that the form stands for, as the version after that of `voice`."""
-    kept = voice.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    changed: dict[str, Any] = {
-        "schema": 1,
-        "version": voice.version + 1,
-        "tone": "",
+def text_of(fields: VoiceFields, before: VoiceFields, version: int, text: str) -> str:
+    """The document with what the form changed, as the version after `version`; `text` where it is nothing."""
+    old, new = _values(before), _values(fields)
+    changed = {key: value for key, value in new.items() if value != old[key]}
+    if not changed:
+        return text
+    from chalicelib.console.yaml_text import patched
+
+    # A voice has a tone, even when nobody says which; anything else that is empty need not be there.
+    kept = {key: value if value or key == "tone" else None for key, value in changed.items()}
+    return patched(text, {"version": version + 1, **kept})
+
+
+def _values(fields: VoiceFields) -> dict[str, Any]:
+    """By the document's keys, in the order in which new ones are added."""
+    return {
         "manner": fields.manner,
         "emoji": fields.emoji,
         **{key: _plain(text) for key, text in fields.texts.items()},
         **{key: list(_entries(text)) for key, text in fields.lists.items()},
         "locale_notes": {one.language: _plain(one.text) for one in fields.notes if one.text.strip()},
     }
-    ordered = {key: changed[key] for key in _ORDER} | {
-        key: value for key, value in kept.items() if key not in changed
-    }
-    return _yaml({key: value for key, value in ordered.items() if value or key == "tone"})
-
-
-_ORDER = (
-    *("schema", "version", "manner", "tone", "use", "avoid", "never", "empathy", "emoji", "sign_off"),
-    *("apology", "incentive", "locale_notes", "instructions"),
-)
 
 
 def _languages(voice: Voice, brand: Brand) -> tuple[str, ...]:
@@ -91,9 +90,3 @@ def _entries(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         if line.strip():
             yield line.strip()
-
-
-def _yaml(data: dict[str, Any]) -> str:
-    from chalicelib.console.yaml_text import written
-
-    return written(data)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 CONTEXT = 3
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # Below this, two texts are two texts, and not one that was changed here and there.
-ALIKE = 0.5
+ALIKE = 0.6
 
 
 class Line(NamedTuple):

@@ -13,14 +13,25 @@ from chalicelib.domain.document import Document
 from chalicelib.voice.catalogue import Item, Kind
 from chalicelib.voice.standing import Standing
 
+OTHERS = "Facts and rules"
 GROUPS = {
-    Kind.VOICE: ("Voices", "How each desk speaks."),
-    Kind.REPLIES: ("Saved replies", "Replies that fit as they are, by language."),
-    Kind.KNOWLEDGE: ("Knowledge", "What a draft may state as fact."),
-    Kind.EXAMPLES: ("Examples", "Posts, and the replies that you would like to see."),
-    Kind.PROTOCOLS: ("Protocols", "What is done about a risk, in place of a draft."),
-    Kind.NETWORK: ("Networks", "What is different where it is said."),
-    Kind.TASK: ("Tasks", "What a language model is told, where one is connected."),
+    Kind.VOICE: "Voices",
+    Kind.REPLIES: "Saved replies",
+    Kind.KNOWLEDGE: OTHERS,
+    Kind.EXAMPLES: OTHERS,
+    Kind.PROTOCOLS: OTHERS,
+    Kind.NETWORK: OTHERS,
+    Kind.TASK: "For a language model",
+}
+NAMES = {Kind.KNOWLEDGE: "Knowledge", Kind.EXAMPLES: "Examples", Kind.PROTOCOLS: "Protocols"}
+HINTS = {
+    Kind.VOICE: "how a desk speaks",
+    Kind.REPLIES: "replies that fit as they are",
+    Kind.KNOWLEDGE: "what a draft may state as fact",
+    Kind.EXAMPLES: "posts, and the replies that you would like to see",
+    Kind.PROTOCOLS: "what is done about a risk, in place of a draft",
+    Kind.NETWORK: "what is different on this network",
+    Kind.TASK: "what a language model is told, where one is connected",
 }
 TASKS = {"draft": "To write a draft", "change": "To change a draft", "translate": "To translate"}
 NETWORKS = {"x": "X"}
@@ -48,10 +59,9 @@ class DocumentLine(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The documents of a kind."""
+    """Documents that belong together."""
 
     title: str
-    hint: str
     lines: tuple[DocumentLine, ...]
 
 
@@ -78,14 +88,13 @@ def title_of(item: Item) -> str:
         case Kind.TASK:
             return TASKS[item.about]
         case _:
-            return GROUPS[item.kind][0]
+            return NAMES[item.kind]
 
 
 def heading_of(item: Item) -> str:
     """`Saved replies: German`; `Knowledge`."""
-    group, title = GROUPS[item.kind][0], title_of(item)
-    one = "Voice" if item.kind is Kind.VOICE else group
-    return title if title == group else f"{one}: {title}"
+    title = title_of(item)
+    return {Kind.VOICE: f"Voice: {title}", Kind.REPLIES: f"Saved replies: {title}"}.get(item.kind, title)
 
 
 def source_of(now: Standing, people: Mapping[str, str], at: datetime) -> Source:
@@ -107,12 +116,12 @@ def groups(
     standings: Iterable[Standing], brand: str, urls: Urls, people: Mapping[str, str], at: datetime
 ) -> tuple[Group, ...]:
     """All documents by kind."""
-    lines: dict[Kind, list[DocumentLine]] = {}
+    lines: dict[str, list[DocumentLine]] = {}
     for now in standings:
         href = urls.document(brand, now.item.id)
         line = DocumentLine(title_of(now.item), href, source_of(now, people, at))
-        lines.setdefault(now.item.kind, []).append(line)
-    return tuple(Group(*GROUPS[kind], tuple(of)) for kind, of in lines.items())
+        lines.setdefault(GROUPS[now.item.kind], []).append(line)
+    return tuple(Group(title, tuple(of)) for title, of in lines.items())
 
 
 def version_lines(
