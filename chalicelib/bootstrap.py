@@ -234,13 +234,11 @@ class Services(NamedTuple):
         from chalicelib.draft.wording import WordingRoom
 
         return WordingRoom(
-            store=self.store,
-            controls=self.controls,
             clock=self.clock,
             brands=self.brands,
             prompts=self.prompts,
-            changer=partial(build_changer, self.keyring, self.settings, self.prompts),
-            translator=partial(build_translator, self.keyring, self.settings, self.prompts),
+            changer=partial(build_changer, self.keyring, self.settings, self.prompts, self.safeguards),
+            translator=partial(build_translator, self.keyring, self.settings, self.prompts, self.safeguards),
             language_of=_language_of,
         )
 
@@ -433,18 +431,31 @@ def build_drafter(
     )
 
 
-def build_changer(keyring: Keyring, settings: Settings, prompts: "Mapping[str, Prompts]") -> Changer | None:
+def build_changer(
+    keyring: Keyring,
+    settings: Settings,
+    prompts: "Mapping[str, Prompts]",
+    safeguards: "Callable[[], Safeguards]",
+) -> Changer | None:
     """What rewords texts, where a model is connected. The SDK is imported only then: it takes long."""
     if not _has_model(keyring):
         return None
     from chalicelib.adapters.openai.changer import OpenAIChanger
 
     timeout = min(settings.model_timeout_seconds, LONGEST_CHANGE_SECONDS)
-    return OpenAIChanger(keyring.model, timeout=timeout, prompts_of=lambda brand: prompts[brand.brand])
+    return OpenAIChanger(
+        keyring.model,
+        timeout=timeout,
+        prompts_of=lambda brand: prompts[brand.brand],
+        safeguards=safeguards(),
+    )
 
 
 def build_translator(
-    keyring: Keyring, settings: Settings, prompts: "Mapping[str, Prompts]"
+    keyring: Keyring,
+    settings: Settings,
+    prompts: "Mapping[str, Prompts]",
+    safeguards: "Callable[[], Safeguards]",
 ) -> Translator | None:
     """What translates for reviewers, where a model is connected. The SDK is imported only then."""
     if not _has_model(keyring):
@@ -452,7 +463,12 @@ def build_translator(
     from chalicelib.adapters.openai.translator import OpenAITranslator
 
     timeout = min(settings.model_timeout_seconds, LONGEST_CHANGE_SECONDS)
-    return OpenAITranslator(keyring.model, timeout=timeout, prompts_of=lambda brand: prompts[brand.brand])
+    return OpenAITranslator(
+        keyring.model,
+        timeout=timeout,
+        prompts_of=lambda brand: prompts[brand.brand],
+        safeguards=safeguards(),
+    )
 
 
 def _language_of(text: str) -> str:

@@ -1,15 +1,22 @@
-"""The page of a case, its standing as it is polled, and the count under the draft."""
+"""The page of a case, its standing as it is polled, the reply alone, and the count under it."""
+
+from dataclasses import replace
 
 from chalicelib.console import marking
 from chalicelib.console.answer import Answer, unchanged
 from chalicelib.console.problems import Problem
 from chalicelib.console.render import render
+from chalicelib.console.views.at_hand import AtHand
 from chalicelib.console.views.case_view import CaseView, case_view
-from chalicelib.console.views.draft_view import Refusal, count_view, fresh_draft, has_own_wording
+from chalicelib.console.views.claim_view import VOUCH, claims_view
+from chalicelib.console.views.draft_view import NOTHING, Refusal, count_view
 from chalicelib.console.views.mark_view import CASE, MarkView
 from chalicelib.console.views.status_view import Shown, last_move, standing
+from chalicelib.console.views.translation_view import TranslationView, translation_view
+from chalicelib.console.views.wordings import fresh_draft, has_own_wording
 from chalicelib.console.visit import Visit
 from chalicelib.cost.of_case import cost_of
+from chalicelib.domain.errors import EarshotError
 from chalicelib.domain.state import State
 from chalicelib.ports import Dossier
 from chalicelib.review.desk import open_case, save_edit
@@ -27,8 +34,34 @@ def refused(visit: Visit, brand: str, case_id: str, problem: Problem) -> Answer:
     dossier = open_case(visit.services.review, brand, case_id, who=visit.reviewer.id)
     fields = visit.form.fields
     refusal = Refusal(fields["reason"], fields.get("words", "")) if "reason" in fields else None
-    view = _view(visit, dossier, kept=fields.get("text"), refusal=refusal, problem=problem)
+    view = _view(visit, dossier, at_hand(visit), refusal=refusal, problem=problem)
     return _page(visit, view, problem.status)
+
+
+def at_hand(visit: Visit) -> AtHand:
+    """What the person has in the form: the text, what they vouch for, whether a model reworded it."""
+    form = visit.form
+    return AtHand(form.fields.get("text"), form.ticked(VOUCH), by_model=bool(form.text("by_model")))
+
+
+def reply(
+    visit: Visit, dossier: Dossier, given: AtHand, translation: TranslationView | None = None
+) -> Answer:
+    """The case with this at hand: to htmx the reply alone."""
+    view = _view(visit, dossier, given, translation=translation)
+    if not visit.wants_fragment:
+        return _page(visit, view)
+    if view.draft is None:
+        return Answer(headers={"HX-Refresh": "true"})
+    return Answer(_render(visit, "draft.html", view, decided=False))
+
+
+def translated(visit: Visit, dossier: Dossier, translation: TranslationView) -> Answer:
+    """The case with post and draft in another language: to htmx that alone."""
+    view = _view(visit, dossier, at_hand(visit), translation=translation)
+    if visit.wants_fragment:
+        return Answer(_render(visit, "translation.html", view, decided=False))
+    return _page(visit, view)
 
 
 def status(visit: Visit, brand: str, case_id: str) -> Answer:
@@ -50,14 +83,30 @@ def status(visit: Visit, brand: str, case_id: str) -> Answer:
 
 
 def count(visit: Visit, brand: str, case_id: str) -> Answer:
-    """Keep the wording and say how long it is."""
+    """Keep the wording, and say how long it is and what of it nobody vouches for yet."""
     visit.brand(brand)
-    form, room = visit.form, visit.services.review
-    text = form.text("text")
-    save_edit(room, brand, case_id, text=text, seen=form.number("seen"), who=visit.reviewer.id)
+    save(visit, brand, case_id)
+    text, claims = visit.form.text("text"), None
+    if visit.form.text("claims"):
+        dossier = visit.services.review.store.dossier(brand, case_id)
+        claims = claims_view(dossier, text, visit.form.ticked(VOUCH), {})
     view = count_view(text, saved="Saved")
     assets = visit.services.settings.assets_dir
-    return Answer(render("count.html", urls=visit.urls, assets_dir=assets, count=view))
+    return Answer(render("counted.html", urls=visit.urls, assets_dir=assets, count=view, claims=claims))
+
+
+def save(visit: Visit, brand: str, case_id: str) -> None:
+    """Keep the wording of the form."""
+    form, room = visit.form, visit.services.review
+    save_edit(
+        room,
+        brand,
+        case_id,
+        text=form.text("text"),
+        seen=form.number("seen"),
+        who=visit.reviewer.id,
+        by_model=bool(form.text("by_model")),
+    )
 
 
 def _first_draft(dossier: Dossier, shown: Shown) -> bool:
@@ -68,10 +117,11 @@ def _first_draft(dossier: Dossier, shown: Shown) -> bool:
 def _view(
     visit: Visit,
     dossier: Dossier,
-    kept: str | None = None,
+    given: AtHand = NOTHING,
     refusal: Refusal | None = None,
     problem: Problem | None = None,
     shown: Shown | None = None,
+    translation: TranslationView | None = None,
 ) -> CaseView:
     case, brand = dossier.case, visit.brand(dossier.case.brand)
     looker = visit.looker(case.brand, case.desk)
@@ -85,13 +135,26 @@ def _view(
         dossier,
         brand,
         looker,
-        kept=kept,
+        at_hand=given if shown else replace(given, says=_says(visit, dossier)),
         refusal=refusal,
         problem=problem,
         shown=shown,
         cost=cost,
         mark=None if shown else _mark(visit, dossier),
+        translation=translation or translation_view(visit.reads_in),
     )
+
+
+def _says(visit: Visit, dossier: Dossier) -> dict[str, str]:
+    """What each source says; nothing where what the brand wrote cannot be read now."""
+    if dossier.draft is None:
+        return {}
+    from chalicelib.draft.wording import words_of_sources
+
+    try:
+        return words_of_sources(visit.services.wording(), dossier)
+    except EarshotError:
+        return {}
 
 
 def _mark(visit: Visit, dossier: Dossier) -> MarkView | None:

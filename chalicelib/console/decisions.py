@@ -6,12 +6,13 @@ from chalicelib.console import case_page, marking
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problems import problem_of
 from chalicelib.console.render import render
+from chalicelib.console.views.claim_view import VOUCH
 from chalicelib.console.visit import Visit
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import BadInputError, EarshotError, NotFoundError
 from chalicelib.domain.reasons import OTHER
 from chalicelib.review import decide
-from chalicelib.review.desk import next_case, save_edit
+from chalicelib.review.desk import next_case
 
 Decision = Callable[[Visit, str, str], Answer]
 
@@ -20,7 +21,13 @@ def approve(visit: Visit, brand: str, case_id: str) -> Answer:
     """Approve the text as it stands in the form; then the next case."""
     form, room = visit.form, visit.services.review
     case = decide.approve(
-        room, brand, case_id, text=form.text("text"), seen=form.number("seen"), who=visit.reviewer.id
+        room,
+        brand,
+        case_id,
+        text=form.text("text"),
+        seen=form.number("seen"),
+        who=visit.reviewer.id,
+        accepted=form.ticked(VOUCH),
     )
     return _on_to_the_next(visit, case, "approved")
 
@@ -29,7 +36,13 @@ def hand_off(visit: Visit, brand: str, case_id: str) -> Answer:
     """Approve the text for a person to post; the answer opens the network with it filled in."""
     form, room = visit.form, visit.services.review
     handed = decide.hand_off(
-        room, brand, case_id, text=form.text("text"), seen=form.number("seen"), who=visit.reviewer.id
+        room,
+        brand,
+        case_id,
+        text=form.text("text"),
+        seen=form.number("seen"),
+        who=visit.reviewer.id,
+        accepted=form.ticked(VOUCH),
     )
     back = visit.urls.case(brand, case_id)
     assets = visit.services.settings.assets_dir
@@ -70,10 +83,27 @@ def resolve(visit: Visit, brand: str, case_id: str) -> Answer:
 
 
 def edit(visit: Visit, brand: str, case_id: str) -> Answer:
-    """Keep the wording: what browsers without JavaScript do instead of saving as one types."""
-    form, room = visit.form, visit.services.review
-    save_edit(room, brand, case_id, text=form.text("text"), seen=form.number("seen"), who=visit.reviewer.id)
+    """Keep the wording: a draft that was chosen, and what browsers without JavaScript do instead of saving as
+    one types."""
+    case_page.save(visit, brand, case_id)
+    if visit.wants_fragment:
+        dossier = visit.services.review.store.dossier(brand, case_id)
+        return case_page.reply(visit, dossier, case_page.at_hand(visit))
     return go_to(visit.urls.case(brand, case_id, said="saved"))
+
+
+def change(visit: Visit, brand: str, case_id: str) -> Answer:
+    """Change the words of the reply. Drafting is imported only now: most decisions have no use for it."""
+    from chalicelib.console import changing
+
+    return changing.change(visit, brand, case_id)
+
+
+def translate(visit: Visit, brand: str, case_id: str) -> Answer:
+    """Show post and draft in the language that the person reads."""
+    from chalicelib.console import changing
+
+    return changing.translate(visit, brand, case_id)
 
 
 DECISIONS: dict[str, Decision] = {
@@ -84,6 +114,8 @@ DECISIONS: dict[str, Decision] = {
     "restore": restore,
     "resolve": resolve,
     "edit": edit,
+    "change": change,
+    "translate": translate,
     "mark": marking.carry_out,
 }
 

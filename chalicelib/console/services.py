@@ -14,6 +14,8 @@ from chalicelib.review.room import ReviewRoom
 
 if TYPE_CHECKING:
     from chalicelib.cost.room import CostRoom
+    from chalicelib.draft.wording import WordingRoom
+    from chalicelib.voice.room import VoiceRoom
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,14 @@ class ConsoleSettings:
 
 @dataclass(frozen=True)
 class ConsoleServices:
-    """`cost` reads price lists, so it is made when a page needs it. `people` gives the name behind the id in
-    claims and events, for those we know."""
+    """`cost` reads price lists and `voice` what brands say, so they are made when a page needs them. `people`
+    gives the name behind the id in claims and events, for those we know."""
 
     review: ReviewRoom
     control: ControlRoom
     cost: "Callable[[], CostRoom]"
+    voice: "Callable[[], VoiceRoom]"
+    wording: "Callable[[], WordingRoom]"
     settings: ConsoleSettings
     people: Mapping[str, str] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from chalicelib.console import session
 from chalicelib.console.flashes import flash_of
 from chalicelib.console.forms import Form, parse
 from chalicelib.console.problems import ForeignFormError, NotSignedInError, NotYoursError
+from chalicelib.console.reading import reads_in
 from chalicelib.console.services import ConsoleServices, ConsoleSettings
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.frame import Frame, frame_for
@@ -62,7 +63,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Visit:
-    """A request that was admitted: who makes it, and what they sent."""
+    """A request that was admitted: who makes it, which language they read, and what they sent."""
 
     services: ConsoleServices
     urls: Urls
@@ -71,6 +72,7 @@ class Visit:
     query: Mapping[str, str]
     form: Form
     wants_fragment: bool = False
+    reads_in: str = "en"
 
     def brand(self, brand_id: str) -> Brand:
         """A brand of this person's. Raises NotYoursError for any other, known here or not."""
@@ -147,6 +149,7 @@ def signed_in(services: ConsoleServices, asked: Asked) -> Visit:
         query=asked.query,
         form=Form(),
         wants_fragment=asked.wants_fragment,
+        reads_in=reads_in(asked.headers),
     )
 
 

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.draft import Approach
 from chalicelib.domain.ruling import Lane
 from chalicelib.domain.state import State
 from chalicelib.domain.verdict import Intent, Sentiment, Stage
+from chalicelib.ports import Touch
 
 INTENTS = {
     Intent.PURCHASE_INTENT: "Wants to buy",
@@ -27,6 +29,25 @@ SENTIMENTS = {
     Sentiment.NEGATIVE: "negative",
     Sentiment.NEUTRAL: "neutral",
     Sentiment.POSITIVE: "positive",
+}
+APPROACHES = {
+    Approach.SOLVE: "Solve it here",
+    Approach.PRIVATE: "Move to a private message",
+    Approach.ASK: "Ask one question",
+    Approach.ACKNOWLEDGE: "Acknowledge, and say when to expect more",
+    Approach.THANK: "Say thank you",
+    Approach.PROTOCOL: "The brand's protocol",
+}
+TOUCHES = {
+    Touch.SHORTER: "Shorter",
+    Touch.WARMER: "Warmer",
+    Touch.MORE_FORMAL: "More formal",
+    Touch.FIT: "Fit X's length",
+    Touch.POST_LANGUAGE: "In the post's language",
+    Touch.ADD_LINK: "Add the link",
+    Touch.WITH_INCENTIVE: "With an offer",
+    Touch.WITHOUT_INCENTIVE: "Without an offer",
+    Touch.FREE: "Change it",
 }
 LANES = {Lane.API: "API", Lane.HAND_OFF: "Hand-off"}
 LANE_TITLES = {

@@ -13,6 +13,8 @@ from chalicelib.domain.state import State
 from chalicelib.domain.trace import Trace
 
 S = State
+VOUCHED = "vouched for "
+"""Begins a fact of an approval's event; the seal of a passage follows."""
 
 
 def ignore(case: Case, trace: Trace, why: str) -> Case:
@@ -55,7 +57,7 @@ def approve(case: Case, approval: Approval, trace: Trace, vouched: frozenset[str
     if (basis.parent, basis.account, basis.lane) != (case.parent, ruling.account, ruling.lane):
         raise IllegalMoveError(f"approval {approval.id} is for another post, account or lane")
     facts = {"approval": approval.id, "lane": approval.basis.lane.value}
-    facts |= {f"vouched for {seal}": "yes" for seal in sorted(vouched)}
+    facts |= {VOUCHED + seal: "yes" for seal in sorted(vouched)}
     return trace.move(
         case, S.APPROVED, "approved", "a person approved it", facts=facts, approval_id=approval.id, notice=""
     )

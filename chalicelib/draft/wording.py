@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.allowances import Meter
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import ModelUnavailableError, NotFoundError
 from chalicelib.draft.change import Changed, change_text
@@ -18,21 +17,14 @@ from chalicelib.ports import (
     ChangeRequest,
     Clock,
     Context,
-    Controls,
     Dossier,
     DraftRequest,
-    Store,
-    Suggestion,
     Touch,
     Translation,
     TranslationRequest,
     Translator,
 )
 
-# Set aside for one change: prompt, conversation and answer stay below it in the task that we ship.
-TOKENS_A_CHANGE = 5_000
-# Set aside for a translation besides what its texts take.
-_TOKENS_OF_THE_TASK, _TOKENS_A_CHARACTER = 500, 3
 # What is longer than any reply is translated at its beginning only.
 LONGEST_TEXT = 1_500
 
@@ -41,8 +33,6 @@ LONGEST_TEXT = 1_500
 class WordingRoom:
     """What it works with. `changer` and `translator` give None where no model is connected."""
 
-    store: Store
-    controls: Controls
     clock: Clock
     brands: Mapping[str, Brand]
     prompts: Mapping[str, Prompts]
@@ -68,8 +58,7 @@ def change(
     if not text.strip():
         return Changed("", "There is no text yet: write one, or take one of the drafts.")
     request = ChangeRequest(_around(room, dossier), text, touch, instruction, sources)
-    metered = changer and _Metered(changer, Meter(room.store, room.controls, room.clock))
-    return change_text(request, metered, room.prompts[brand], room.language_of)
+    return change_text(request, changer, room.prompts[brand], room.language_of)
 
 
 def translate(room: WordingRoom, dossier: Dossier, texts: tuple[str, ...], lang: str) -> Translation:
@@ -99,9 +88,7 @@ def _translated(room: WordingRoom, dossier: Dossier, texts: tuple[str, ...], lan
     if translator is None or "translate" not in room.prompts[case.brand].tasks:
         raise ModelUnavailableError(f"translating needs a model: {CONNECT}", may_be_billed=False)
     request = TranslationRequest(room.brands[case.brand], case.desk, texts, lang)
-    most = _TOKENS_OF_THE_TASK + _TOKENS_A_CHARACTER * sum(map(len, texts))
-    meter = Meter(room.store, room.controls, room.clock)
-    return meter.spend(case.brand, case.desk, most, lambda: translator.translate(request))
+    return translator.translate(request)
 
 
 def _around(room: WordingRoom, dossier: Dossier) -> DraftRequest:
@@ -117,15 +104,3 @@ def _around(room: WordingRoom, dossier: Dossier) -> DraftRequest:
         replies=tuple(reply.text for reply in dossier.replies),
         context=Context(room.clock()),
     )
-
-
-@dataclass(frozen=True)
-class _Metered:
-    changer: Changer
-    meter: Meter
-
-    def change(self, request: ChangeRequest) -> Suggestion:
-        around = request.around
-        return self.meter.spend(
-            around.brand.brand, around.desk, TOKENS_A_CHANGE, lambda: self.changer.change(request)
-        )

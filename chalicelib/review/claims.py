@@ -4,6 +4,7 @@ The passages are those that a draft or a variant of it names. Whoever edits a te
 still stands there, whatever the case, accents, white space and punctuation.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -24,9 +25,13 @@ def seal_of(case_id: str, claim: Claim) -> str:
 
 
 def stands_in(passage: str, text: str) -> bool:
-    """Whether the text still says this passage."""
+    """Whether the text still says this passage: `3 days` does not stand in `13 days`."""
     words = _plain(passage)
-    return bool(words) and words in _plain(text)
+    if not words:
+        return False
+    before = r"(?<!\d)" if words[0].isdigit() else ""
+    after = r"(?!\d)" if words[-1].isdigit() else ""
+    return re.search(before + re.escape(words) + after, _plain(text)) is not None
 
 
 def claims_of(dossier: Dossier) -> tuple[Claim, ...]:

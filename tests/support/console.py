@@ -39,12 +39,16 @@ from chalicelib.domain.post import Post
 from chalicelib.domain.reviewer import Reviewer
 from chalicelib.domain.trace import Trace
 from chalicelib.domain.verdict import Verdict
+from chalicelib.draft.translated import Kept
+from chalicelib.draft.wording import WordingRoom
 from chalicelib.entrypoints.pages import pages_blueprint
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import Network
+from chalicelib.ports import Changer, Network, Translator
 from chalicelib.review.room import ReviewRoom
+from chalicelib.voice.room import VoiceRoom
 from tests.support.controls import live_controls
 from tests.support.pages_client import Client
+from tests.support.prompting import PROMPTS, prompts_of
 from tests.support.values import NOW, TARGETS, a_draft, a_post, a_verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +128,10 @@ class ConsoleDesk:
     messages: MemoryMessages = field(default_factory=MemoryMessages)
     assets: Path = ROOT / "build" / "assets"
     model: str | None = None
+    prompts_dir: Path = PROMPTS
+    changer: Changer | None = None
+    translator: Translator | None = None
+    translated: Kept = field(default_factory=Kept)
     controls: MemoryControls = field(default_factory=lambda: live_controls(_brands()[BRAND]))
     # Nobody answers there: a page that asks the network takes its time, and says so.
     network: Network = field(
@@ -143,10 +151,19 @@ class ConsoleDesk:
         settings = ConsoleSettings(
             secret=SECRET, sign_in_path="/sign-in", assets_dir=self.assets, secure_cookies=False
         )
+        self.prompts = prompts_of(_brands(), self.prompts_dir)
+        self.voice = VoiceRoom(
+            documents=self.prompts.documents,
+            prompting=self.prompts,
+            brands=_brands(),
+            clock=lambda: self.now,
+        )
         self.services = ConsoleServices(
             review=room,
             control=self._control(room),
             cost=lambda: self._cost(room),
+            voice=lambda: self.voice,
+            wording=self._wording,
             settings=settings,
             people={"tom": "Tom Becker"},
         )
@@ -272,6 +289,16 @@ class ConsoleDesk:
             brands=room.brands,
             known=known,
             limits=read_limits(),
+        )
+
+    def _wording(self) -> WordingRoom:
+        return WordingRoom(
+            clock=lambda: self.now,
+            brands=_brands(),
+            prompts=self.prompts,
+            changer=lambda: self.changer,
+            translator=lambda: self.translator,
+            kept=self.translated,
         )
 
     def _control(self, room: ReviewRoom) -> ControlRoom:

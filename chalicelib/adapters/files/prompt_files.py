@@ -13,7 +13,7 @@ from chalicelib.adapters.files.prompt_parts import (
 from chalicelib.adapters.files.prompt_source import Folder, Found, PromptSource
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.errors import BadInputError
-from chalicelib.draft import filling
+from chalicelib.draft import change_task, filling, translate_task
 from chalicelib.draft.prompts import (
     Example,
     KnowledgeEntry,
@@ -25,6 +25,7 @@ from chalicelib.draft.prompts import (
 )
 
 DEFAULT = "_default"
+FURTHER = {"change": change_task.VARIABLES, "translate": translate_task.VARIABLES}
 
 
 def read_prompts(source: Path | PromptSource, brand: Brand) -> Prompts:
@@ -56,6 +57,7 @@ class _Reading:
             networks=self._networks(),
             protocols=self._protocols(),
             examples=self._examples(),
+            tasks=self._further_tasks(),
             versions=self._versions,
         )
 
@@ -114,3 +116,8 @@ class _Reading:
 
     def _task(self) -> str:
         return task_in(self._needed("tasks/draft.md"))
+
+    def _further_tasks(self) -> dict[str, str]:
+        """Those that there are; their versions tell nothing about how a draft was made."""
+        found = {name: self._source.find(f"tasks/{name}.md") for name in FURTHER}
+        return {name: task_in(one, FURTHER[name]) for name, one in found.items() if one}

@@ -127,8 +127,8 @@ def check_variables(file: YamlFile, place: tuple[int | str, ...], text: str, kno
             raise file.error(f"unknown variable {{{name}}}; those that may be used are {allowed}", line)
 
 
-def task_in(found: Found) -> str:
-    """The template of a task. Raises BadInputError with file and line."""
+def task_in(found: Found, variables: frozenset[str] = task.VARIABLES) -> str:
+    """The template of a task, which uses all of these variables. Raises BadInputError with file and line."""
     text, path = found.text, found.name
     try:
         tree = task.TEMPLATES.parse(text)
@@ -137,15 +137,15 @@ def task_in(found: Found) -> str:
             f"not a valid template: {broken.message}", file=path, line=broken.lineno
         ) from None
     used = meta.find_undeclared_variables(tree)
-    if unknown := used - task.VARIABLES:
+    if unknown := used - variables:
         line, name = min(
             (node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.name in unknown
         )
-        allowed = ", ".join(sorted(task.VARIABLES))
+        allowed = ", ".join(sorted(variables))
         raise BadInputError(
             f"unknown variable {name!r}; those that may be used are {allowed}", file=path, line=line
         )
-    if missing := sorted(task.VARIABLES - used):
+    if missing := sorted(variables - used):
         last = text.rstrip().count("\n") + 1
         raise BadInputError(
             f"the variable {missing[0]!r} is missing; write {{{{ {missing[0]} }}}} where it belongs",

@@ -45,6 +45,13 @@
     keys[event.key]();
   });
 
+  // The form's first button is another one; Enter here asks for the change that was just described.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.target.id !== "instruction") return;
+    event.preventDefault();
+    find("change-freely").click();
+  });
+
   // A double click must not decide twice; coming back to the page makes its buttons work again.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.console.problems import Problem
+from chalicelib.console.views.at_hand import AtHand
 from chalicelib.console.views.cost_view import BillView, bill_view
-from chalicelib.console.views.draft_view import DraftView, Refusal, draft_view, fresh_draft
+from chalicelib.console.views.draft_view import NOTHING, DraftView, Refusal, draft_view
 from chalicelib.console.views.frame import Frame, Link
 from chalicelib.console.views.mark_view import MarkView
 from chalicelib.console.views.people import PersonView, named, person, who
@@ -13,10 +14,13 @@ from chalicelib.console.views.post_view import PostView, conversation
 from chalicelib.console.views.queue_view import Looker, Row, row
 from chalicelib.console.views.status_view import TYPED, Shown, StatusView, status_view
 from chalicelib.console.views.tabs import tab_of
+from chalicelib.console.views.translation_view import TranslationView
+from chalicelib.console.views.wordings import fresh_draft
 from chalicelib.console.words import INTENTS, LANES, SENTIMENTS, STAGES, Moment, ago, count, language
 from chalicelib.cost.bill import Bill
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.event import Event
+from chalicelib.domain.lifecycle import VOUCHED
 from chalicelib.domain.ruling import Lane, Ruling
 from chalicelib.domain.state import State
 from chalicelib.ports import Dossier
@@ -98,6 +102,8 @@ class CaseView:
     said: str
     cost: BillView | None
     mark: MarkView | None
+    translation: TranslationView | None
+    translate: str
     problem: Problem | None
 
 
@@ -107,17 +113,18 @@ def case_view(
     brand: Brand,
     looker: Looker,
     *,
-    kept: str | None = None,
+    at_hand: AtHand = NOTHING,
     refusal: Refusal | None = None,
     problem: Problem | None = None,
     shown: Shown | None = None,
     cost: Bill | None = None,
     mark: MarkView | None = None,
+    translation: TranslationView | None = None,
 ) -> CaseView:
-    """The page. `kept` or `refusal` is what a person put into a form that was refused, `problem` why;
+    """The page. `at_hand` or `refusal` is what a person put into a form that was refused, `problem` why;
     `shown` is what the browser's page holds already when it asks for news, None when it is made now. `cost`
     is what the case cost, and `mark` has the buttons for its verdict, where the page tells them."""
-    case, urls = dossier.case, frame.urls
+    case, urls, kept = dossier.case, frame.urls, at_hand.kept
     tab = tab_of(case.state)
     words, words_title = _words(dossier, kept)
     open_for_decision = case.state is State.WAITING
@@ -137,7 +144,7 @@ def case_view(
             now=looker.now,
             zone=looker.zone,
         ),
-        draft=draft_view(dossier, urls, looker, kept, refusal) if open_for_decision else None,
+        draft=draft_view(dossier, urls, looker, at_hand, refusal) if open_for_decision else None,
         words=words,
         words_title=words_title,
         verdict=_verdict(dossier),
@@ -148,6 +155,8 @@ def case_view(
         said=count(len(dossier.posts) + len(dossier.replies), "post", "posts"),
         cost=bill_view(cost) if cost else None,
         mark=mark,
+        translation=translation if dossier.posts else None,
+        translate=urls.act(case.brand, case.id, "translate"),
         problem=problem,
     )
 
@@ -183,10 +192,17 @@ def history(events: Sequence[Event], looker: Looker) -> tuple[HistoryLine, ...]:
             when=ago(event.at, looker.now, looker.zone),
             who=who(event.who, looker.people),
             what=event.what,
-            why="" if event.why in PLAIN else named(event.why, looker.people),
+            why=_why(event, looker),
         )
         for event in told
     )
+
+
+def _why(event: Event, looker: Looker) -> str:
+    vouched = sum(fact.startswith(VOUCHED) for fact in event.facts)
+    if vouched:
+        return f"vouching for {count(vouched, 'passage', 'passages')} without a source"
+    return "" if event.why in PLAIN else named(event.why, looker.people)
 
 
 def _verdict(dossier: Dossier) -> VerdictView:

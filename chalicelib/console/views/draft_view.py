@@ -1,16 +1,23 @@
 """The draft before a person who decides."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from chalicelib.console.urls import Urls
+from chalicelib.console.views.at_hand import AtHand
+from chalicelib.console.views.choice_view import CheckView, ChoiceView, approach_label, checks, choices
+from chalicelib.console.views.claim_view import ClaimsView, claims_view
 from chalicelib.console.views.queue_view import Looker
+from chalicelib.console.views.touch_view import TouchesView, touches_view
+from chalicelib.console.views.why_view import WhyView, why_view
+from chalicelib.console.views.wordings import SUGGESTED, fresh_draft, reworded_by_model, wordings
 from chalicelib.console.words import Moment, ago, lang_tag, language
 from chalicelib.domain.draft import Draft, Origin
 from chalicelib.domain.reasons import OTHER, REASONS
 from chalicelib.domain.ruling import Lane
 from chalicelib.policy.length import MAX_LENGTH, weighted_length
 from chalicelib.ports import Dossier
+
+NOTHING = AtHand()
 
 
 @dataclass(frozen=True)
@@ -21,15 +28,6 @@ class CountView:
     limit: int
     over: int
     saved: str = ""
-
-
-@dataclass(frozen=True)
-class CheckView:
-    """A check and the passage that it found."""
-
-    name: str
-    passed: bool
-    passage: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,8 @@ class Refusal:
 class DraftView:
     """`seen` is the version of the conversation that the person reads; it goes back with the decision.
 
-    `other` is a second wording that could be used instead, named by `other_label`.
+    `other` is a second wording that could be used instead, named by `other_label`; `choices` are the ways to
+    answer that the draft offers, `steps` what a protocol asks of whoever takes the case.
     """
 
     text: str
@@ -59,7 +58,13 @@ class DraftView:
     note: str
     checks: tuple[CheckView, ...]
     failed: int
-    sources: tuple[str, ...]
+    approach: str
+    steps: tuple[str, ...]
+    claims: ClaimsView
+    choices: tuple[ChoiceView, ...]
+    touches: TouchesView
+    why: WhyView | None
+    by_model: bool
     other: str
     other_label: str
     reasons: tuple[str, ...]
@@ -70,6 +75,7 @@ class DraftView:
     tally: str
     reject: str
     resolve: str
+    change: str
 
 
 def count_view(text: str, saved: str = "") -> CountView:
@@ -79,11 +85,17 @@ def count_view(text: str, saved: str = "") -> CountView:
 
 
 def draft_view(
-    dossier: Dossier, urls: Urls, looker: Looker, kept: str | None = None, refusal: Refusal | None = None
+    dossier: Dossier,
+    urls: Urls,
+    looker: Looker,
+    at_hand: AtHand = NOTHING,
+    refusal: Refusal | None = None,
 ) -> DraftView:
     """The draft, the person's own wording where there is one, and where each decision is sent."""
     case, draft = dossier.case, fresh_draft(dossier)
-    text, other, label = _wordings(dossier, kept)
+    text, other, label = wordings(dossier, at_hand.kept)
+    counted, ways = count_view(text), choices(draft, text)
+    reworded = at_hand.by_model if at_hand.kept is not None else reworded_by_model(dossier)
 
     def act(name: str) -> str:
         return urls.act(case.brand, case.id, name)
@@ -95,14 +107,21 @@ def draft_view(
         seen=case.conversation_version,
         account=case.ruling.account,
         by_api=case.ruling.lane is Lane.API,
-        count=count_view(text),
+        count=counted,
         origin=_origin(draft),
         made=ago(draft.made_at, looker.now, looker.zone) if draft else None,
         note=draft.note if draft else "",
-        checks=_checks(draft),
+        checks=checks(draft.checks) if draft else (),
         failed=sum(not check.passed for check in draft.checks) if draft else 0,
-        sources=draft.sources if draft else (),
-        other=other,
+        approach=approach_label(draft.approach, "") if draft else "",
+        steps=draft.steps if draft else (),
+        claims=claims_view(dossier, text, at_hand.ticked, at_hand.says),
+        choices=ways,
+        touches=touches_view(language(case.verdict.lang), counted.over, at_hand.touched),
+        why=why_view(draft, case.ruling, _origin(draft), at_hand.says) if draft else None,
+        by_model=reworded,
+        # Where there is a choice, the suggested draft is among it.
+        other="" if ways and label == SUGGESTED else other,
         other_label=label,
         reasons=(*REASONS, OTHER),
         refusal=refusal,
@@ -112,60 +131,18 @@ def draft_view(
         tally=act("count"),
         reject=act("reject"),
         resolve=act("resolve"),
+        change=act("change"),
     )
 
 
 def _origin(draft: Draft | None) -> str:
     if draft is None:
         return "No draft yet: write the reply yourself, or wait a moment"
-    return "Written by the model" if draft.origin is Origin.MODEL else "Written offline"
+    return _ORIGINS[draft.origin]
 
 
-def _checks(draft: Draft | None) -> tuple[CheckView, ...]:
-    found = draft.checks if draft else ()
-    ordered = sorted(found, key=lambda check: check.passed)
-    return tuple(CheckView(check.name.replace("_", " "), check.passed, check.passage) for check in ordered)
-
-
-def _wordings(dossier: Dossier, kept: str | None) -> tuple[str, str, str]:
-    """The text to show, another wording, and what that one is."""
-    draft = fresh_draft(dossier)
-    suggested = draft.text if draft else ""
-    if kept is not None:
-        return kept, _unless_same(suggested, kept), "The suggested draft"
-    own = _own_wording(dossier)
-    if own is None:
-        return suggested, "", ""
-    at, words = own
-    if draft and at < draft.made_at:
-        return suggested, _unless_same(words, suggested), "Your wording before this draft"
-    return words, _unless_same(suggested, words), "The suggested draft"
-
-
-def has_own_wording(dossier: Dossier) -> bool:
-    """Whether a person typed something for the reply that is to come."""
-    return _own_wording(dossier) is not None
-
-
-def fresh_draft(dossier: Dossier) -> Draft | None:
-    """The draft, unless a reply was posted since: its words would be said twice."""
-    draft, posted = dossier.draft, _last_posted(dossier)
-    return None if draft and posted and draft.made_at <= posted else draft
-
-
-def _last_posted(dossier: Dossier) -> datetime | None:
-    return max((reply.posted_at for reply in dossier.replies), default=None)
-
-
-def _own_wording(dossier: Dossier) -> tuple[datetime, str] | None:
-    """What a person last typed or approved, unless a reply was posted since: that one is done with."""
-    typed = [(approval.at, approval.basis.text) for approval in dossier.approvals]
-    if dossier.edit:
-        typed.append((dossier.edit.at, dossier.edit.text))
-    last = max(typed, default=None)
-    posted = _last_posted(dossier)
-    return None if last is None or (posted and last[0] <= posted) else last
-
-
-def _unless_same(words: str, shown: str) -> str:
-    return "" if words == shown else words
+_ORIGINS = {
+    Origin.MODEL: "Written by the model",
+    Origin.OFFLINE: "Written offline",
+    Origin.PROTOCOL: "Written by the brand's protocol",
+}

@@ -64,6 +64,7 @@ class Frame(NamedTuple):
     routing: str = ""
     triage: str = ""
     voice: str = ""
+    drafts: str = ""
     brands: tuple[Link, ...] = ()
     desks: tuple[Link, ...] = ()
     flash: Flash | None = None
@@ -97,6 +98,7 @@ def frame_for(
         routing=urls.routing(brand_id) if brand else "",
         triage=urls.triage(brand_id) if brand else "",
         voice=urls.voice(brand_id) if brand else "",
+        drafts=urls.drafts(brand_id) if brand else "",
         switch=switch,
         fictitious=bool(brand and brand.fictitious),
         brands=tuple(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.console.urls import Urls
-from chalicelib.console.views.draft_view import fresh_draft
 from chalicelib.console.views.people import named, who
 from chalicelib.console.views.queue_view import Looker
+from chalicelib.console.views.wordings import fresh_draft
 from chalicelib.domain.case import Case
 from chalicelib.domain.control import Mode
 from chalicelib.domain.draft import Draft

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.console.urls import Urls
+from chalicelib.console.views.at_hand import AtHand
 from chalicelib.console.views.case_view import history
 from chalicelib.console.views.draft_view import DraftView, count_view, draft_view
 from chalicelib.console.views.queue_view import Looker, row
@@ -149,7 +150,7 @@ def test_a_draft_whose_words_were_posted_is_not_offered_as_new() -> None:
 
 
 def _draft(dossier: Dossier, kept: str | None = None) -> DraftView:
-    return draft_view(dossier, Urls(), LOOKER, kept)
+    return draft_view(dossier, Urls(), LOOKER, AtHand(kept))
 
 
 def test_the_draft_is_what_one_begins_with() -> None:

@@ -113,6 +113,8 @@ def test_a_passage_with_a_source_in_one_variant_only_has_none() -> None:
         ("返品無料", "はい、返品無料です。", True),
         ("within 3 days", "with\u200bin 3 days", True),
         ("within 3 days", "within a few days", False),
+        ("3 days", "within 13 days", False),
+        ("by 3", "by 30", False),
         ("…", "anything…", False),
     ],
 )
