@@ -16,6 +16,9 @@ from tests.unit.draft.requests import PROMPTS
 
 BRAND = PROMPTS / "brands" / "tarnhollow.yaml"
 SAMPLE = ROOT / "sandbox" / "sample" / "posts.jsonl"
+KEYS = {
+    *("id", "text", "lang", "origin", "approach", "sources", "claims", "checks", "note", "gap", "cost"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,17 +48,20 @@ def test_every_post_of_the_sample_gets_a_draft_in_order(tmp_path: Path) -> None:
     assert [line["id"] for line in lines] == [post["id"] for post in posts]
     assert [line["lang"] for line in lines] == [post["lang"] for post in posts]
     for line in lines:
-        assert set(line) == {"id", "text", "lang", "origin", "sources", "checks", "note"}
-        assert line["origin"] == "offline"
+        assert set(line) == KEYS
         assert line["sources"]
         assert [check for check in line["checks"] if not check["passed"]] == []
         assert set(line["checks"][0]) == {"name", "passed", "passage"}
+        assert [claim for claim in line["claims"] if not claim["source"]] == []
+        assert line["cost"] == "0.000000"
+    told = {line["id"]: line["sources"] for line in lines if line["origin"] != "offline"}
+    assert told == {"t057": ["protocol:somebody-in-danger"]}
 
 
 def test_only_id_and_text_are_needed(tmp_path: Path) -> None:
     (line,) = drafted(written(tmp_path, {"id": 7, "text": "my parcel is late"}), tmp_path / "out.jsonl")
     assert line["id"] == "7"
-    assert line["sources"] == ["reply:late-delivery"]
+    assert line["sources"] == ["reply:late-delivery", "knowledge:delivery-times"]
     assert "@" not in line["text"]
 
 

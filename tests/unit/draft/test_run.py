@@ -78,7 +78,7 @@ def test_a_case_gets_its_draft_and_waits(store: MemoryStore) -> None:
     dossier = store.dossier(BRAND, case.id)
     assert dossier.case.state is State.WAITING
     assert dossier.draft is not None
-    assert dossier.draft.sources == ("reply:late-delivery",)
+    assert dossier.draft.sources == ("reply:late-delivery", "knowledge:delivery-times")
     assert dossier.draft.rules_version == "rules-7"
     assert dossier.events[-1].what == "drafted"
 
@@ -151,7 +151,7 @@ def test_a_case_that_is_not_there_is_said(store: MemoryStore) -> None:
         draft_case(room(store), BRAND, "none")
 
 
-@pytest.mark.parametrize("lang", ["en", "es", "de", "fr", "tr", "el", "pl", "lv"])
+@pytest.mark.parametrize("lang", ["en", "es", "de", "fr", "tr", "el", "pl", "lv", "pt", "ja"])
 def test_who_answers_our_reply_is_not_told_the_same_again(store: MemoryStore, lang: str) -> None:
     verdict = a_verdict(lang=lang)
     case = a_case_in(store, verdict)

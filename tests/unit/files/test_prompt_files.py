@@ -44,12 +44,12 @@ def test_the_sample_is_read_whole(brand: Brand) -> None:
 
 
 def test_a_brand_without_words_gets_the_default_ones(brand: Brand) -> None:
-    prompts = read_prompts(PROMPTS, a_newcomer(brand, "pt", "en", "ja"))
+    prompts = read_prompts(PROMPTS, a_newcomer(brand, "pt", "en", "it"))
     assert set(prompts.replies) == {"pt", "en"}
     assert prompts.knowledge == ()
     assert prompts.voices["sales"] == prompts.voices["support"]
     assert prompts.language_for("pt-BR") == "pt"
-    assert prompts.language_for("ja") == "pt"
+    assert prompts.language_for("it") == "pt"
 
 
 def test_a_language_without_own_replies_gets_the_default_ones(brand: Brand, folder: Path) -> None:
@@ -58,8 +58,8 @@ def test_a_language_without_own_replies_gets_the_default_ones(brand: Brand, fold
 
 
 def test_the_first_language_must_have_replies(brand: Brand) -> None:
-    with pytest.raises(BadInputError, match=r"newcomer/ja\.yaml: the brand's first language needs"):
-        read_prompts(PROMPTS, a_newcomer(brand, "ja", "en"))
+    with pytest.raises(BadInputError, match=r"newcomer/it\.yaml: the brand's first language needs"):
+        read_prompts(PROMPTS, a_newcomer(brand, "it", "en"))
 
 
 def test_a_desk_without_a_voice_is_said(brand: Brand, folder: Path) -> None:

@@ -17,7 +17,7 @@ from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.domain.brand import AnswerTargets, Brand, Desk, Search
 from chalicelib.domain.verdict import Intent, Risk
 from chalicelib.draft import filling, task
-from chalicelib.draft.prompts import KnowledgeEntry, SavedReply, Voice
+from chalicelib.draft.prompts import Example, KnowledgeEntry, NetworkVoice, Protocol, SavedReply, Voice
 from chalicelib.settings import PREFIX, Settings
 from cli.check import check
 from cli.draft import draft
@@ -200,6 +200,9 @@ PARTS: list[tuple[str, type[BaseModel]]] = [
     ("Voice", Voice),
     ("Saved replies", SavedReply),
     ("Knowledge", KnowledgeEntry),
+    ("Network", NetworkVoice),
+    ("Examples", Example),
+    ("Protocols", Protocol),
 ]
 
 

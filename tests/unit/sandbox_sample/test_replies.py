@@ -12,7 +12,7 @@ from sandbox.network.text import weighted_length
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "prompts" / "saved_replies" / "tarnhollow"
-LANGUAGES = ("en", "es", "de", "fr", "tr", "el", "pl", "lv")
+LANGUAGES = ("en", "es", "de", "fr", "tr", "el", "pl", "lv", "pt", "ja")
 INTENTS = ("purchase_intent", "complaint", "question", "praise", "other")
 DESKS = ("sales", "support")
 FILLED = {
@@ -29,10 +29,14 @@ ROBOT = re.compile(
     re.IGNORECASE,
 )
 PRIVATE = re.compile(r"order number|bestellnummer|número de pedido|numéro de commande|sipariş numara"
-                     r"|αριθμό παραγγελίας|numer zamówienia|pasūtījuma numuru", re.IGNORECASE)  # fmt: skip
-IN_PRIVATE = re.compile(r"\bDM\b|mensaje directo|message privé|προσωπικό μήνυμα|prywatn|privāt")
+                     r"|αριθμό παραγγελίας|numer zamówienia|pasūtījuma numuru|número do pedido|注文番号",
+                     re.IGNORECASE)  # fmt: skip
+IN_PRIVATE = re.compile(r"\bDM\b|mensaje directo|message privé|προσωπικό μήνυμα|prywatn|privāt"
+                        r"|mensagem privada|ダイレクトメッセージ")  # fmt: skip
 
 Reply = dict[str, Any]
+Shape = tuple[str, str, tuple[str, ...], bool, str | None]
+ANOTHER_MANNER = {"formal", "playful"}
 
 
 def _read(language: str) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def _read(language: str) -> dict[str, Any]:
 @pytest.fixture(scope="module", params=LANGUAGES)
 def replies(request: pytest.FixtureRequest) -> list[Reply]:
     data = _read(request.param)
-    assert (data["schema"], data["version"], data["language"]) == (1, 2, request.param)
+    assert (data["schema"], data["version"], data["language"]) == (1, 3, request.param)
     found: list[Reply] = data["replies"]
     return found
 
@@ -54,9 +58,13 @@ def test_there_is_a_file_for_each_language_and_no_other() -> None:
 
 
 def test_every_language_has_the_same_replies() -> None:
-    def shape(language: str) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    def shape(language: str) -> list[Shape]:
         rows = _read(language)["replies"]
-        return [(r["id"], r["desk"], tuple(r["intents"]), bool(r["topics"])) for r in rows]
+        return [
+            (r["id"], r["desk"], tuple(r["intents"]), bool(r["topics"]), r.get("approach"))
+            for r in rows
+            if not ANOTHER_MANNER.intersection(r.get("manners", ()))
+        ]
 
     shapes = {language: shape(language) for language in LANGUAGES}
     assert len(shapes["en"]) >= 14
@@ -64,8 +72,11 @@ def test_every_language_has_the_same_replies() -> None:
 
 
 def test_each_reply_is_complete_and_its_id_unique(replies: list[Reply]) -> None:
-    keys = {"id", "desk", "intents", "topics", "text"}
-    assert [reply for reply in replies if reply.keys() != keys] == []
+    keys, optional = (
+        {"id", "desk", "intents", "topics", "text"},
+        {"approach", "manners", "incentive", "rests_on"},
+    )
+    assert [reply for reply in replies if not keys <= reply.keys() <= keys | optional] == []
     assert [id_ for id_, count in Counter(reply["id"] for reply in replies).items() if count > 1] == []
     assert {reply["desk"] for reply in replies} == {*DESKS, "any"}
     assert {intent for reply in replies for intent in reply["intents"]} == set(INTENTS)

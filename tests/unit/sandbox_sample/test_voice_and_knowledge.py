@@ -11,14 +11,15 @@ from chalicelib.adapters.files.brand_file import read_brand
 from tests.conftest import ROOT
 
 PROMPTS = ROOT / "prompts"
-LANGUAGES = {"en", "es", "de", "fr", "tr", "el", "pl", "lv"}
+LANGUAGES = {"en", "es", "de", "fr", "tr", "el", "pl", "lv", "pt", "ja"}
 VOICE_KEYS = {
     *("schema", "version", "tone", "use", "avoid", "emoji", "sign_off"),
-    *("locale_notes", "instructions"),
+    *("locale_notes", "instructions", "manner", "never", "empathy", "apology", "incentive"),
 }
 PROMPT_VARIABLES = {
-    *("brand_name", "desk", "voice_tone", "voice_use", "voice_avoid", "emoji", "sign_off"),
-    *("locale_note", "instructions", "language", "max_length", "saved_replies", "knowledge"),
+    *("brand_name", "desk", "voice_tone", "voice_use", "voice_avoid", "voice_never", "manner", "emoji"),
+    *("apology", "incentive", "sign_off", "locale_note", "network", "instructions", "language"),
+    *("max_length", "rules", "desk_time", "examples", "saved_replies", "knowledge"),
 }
 
 
@@ -28,7 +29,7 @@ def _yaml(path: str) -> dict[str, Any]:
     return data
 
 
-def test_the_brand_answers_in_the_eight_languages() -> None:
+def test_the_brand_answers_in_the_ten_languages() -> None:
     brand = read_brand(PROMPTS / "brands" / "tarnhollow.yaml")
     assert brand.fictitious
     assert set(brand.languages) == LANGUAGES
@@ -46,8 +47,11 @@ def test_each_desk_has_a_whole_voice(desk: str) -> None:
 
 def test_knowledge_entries_are_whole_and_their_ids_unique() -> None:
     entries = _yaml("knowledge/tarnhollow.yaml")["entries"]
-    keys = {"id", "language", "title", "text", "links"}
-    assert [entry for entry in entries if entry.keys() != keys] == []
+    keys, optional = (
+        {"id", "language", "kind", "title", "text", "links"},
+        {"conditions", "valid_from", "valid_until"},
+    )
+    assert [entry for entry in entries if not keys <= entry.keys() <= keys | optional] == []
     assert len({entry["id"] for entry in entries}) == len(entries) >= 20
     assert {entry["language"] for entry in entries} <= LANGUAGES
 
