@@ -258,6 +258,7 @@ class Services(NamedTuple):
             control=self.control(),
             cost=self.costing,
             voice=self.voicing,
+            wording=self.wording,
             settings=ConsoleSettings(
                 secret=keys.signature,
                 admin_token=keys.admin_token,
