@@ -19,6 +19,7 @@ SAID = {
     "marked": ("Marked.", "", ""),
     "exemplified": ("Kept as an example.", "", ""),
     "unexemplified": ("The example was removed.", "", ""),
+    "forgotten": ("Forgotten. Drafts go by it no longer.", "", ""),
     "proven": ("The keys are proven.", "", ""),
     "stated": ("Kept, in your name.", "", ""),
     "caps": ("The caps are set.", "", ""),

@@ -85,6 +85,14 @@ class Urls(NamedTuple):
         """How right triage is, and the examples that it goes by."""
         return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/triage", query)
 
+    def drafts(self, brand: str, **query: str) -> str:
+        """What becomes of drafts, and what they go by."""
+        return self._with(f"{self.prefix}/b/{quote(brand, safe='')}/drafts", query)
+
+    def forget_learnt(self, brand: str) -> str:
+        """Where a reply is no longer gone by."""
+        return f"{self.drafts(brand)}/forget"
+
     def sample(self, brand: str, **query: str) -> str:
         """A sample of what was put aside, to be marked."""
         return self._with(f"{self.triage(brand)}/sample", query)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         cost_page,
         decisions,
         document_page,
+        drafts_page,
         go_live_page,
         queue_page,
         routing_page,
@@ -36,6 +37,7 @@ else:  # Each is imported at the first request for it, so that no request pays f
     case_page = late_module("chalicelib.console.case_page")
     cost_page = late_module("chalicelib.console.cost_page")
     decisions = late_module("chalicelib.console.decisions")
+    drafts_page = late_module("chalicelib.console.drafts_page")
     document_page = late_module("chalicelib.console.document_page")
     go_live_page = late_module("chalicelib.console.go_live_page")
     queue_page = late_module("chalicelib.console.queue_page")
@@ -185,6 +187,21 @@ def pages_blueprint(services: Callable[[], ConsoleServices], *, with_home: bool 
     @for_people
     def remove_example(visit: Visit, brand: str) -> Answer:
         return triage_page.remove_example(visit, brand)
+
+    @pages.route("/b/{brand}/drafts")
+    @for_people
+    def show_drafts(visit: Visit, brand: str) -> Answer:
+        return drafts_page.show(visit, brand)
+
+    @pages.route("/b/{brand}/drafts/forget")
+    @for_people
+    def back_to_drafts(visit: Visit, brand: str) -> Answer:
+        return go_to(visit.urls.drafts(brand))
+
+    @pages.route("/b/{brand}/drafts/forget", methods=["POST"], content_types=FORM)
+    @for_people
+    def forget_learnt(visit: Visit, brand: str) -> Answer:
+        return drafts_page.forget(visit, brand)
 
     @pages.route("/b/{brand}/routing")
     @for_people

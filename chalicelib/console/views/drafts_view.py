@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.console.urls import Urls
 from chalicelib.console.views.frame import desk_name
 from chalicelib.console.words import APPROACHES, INTENTS, Moment, ago, direction, lang_tag, language
-from chalicelib.domain.draft import Approach, Origin
+from chalicelib.domain.draft import Origin
 from chalicelib.domain.learnt import GapKind, Learnt
 from chalicelib.domain.reasons import TELL_OF_A_GAP
 from chalicelib.domain.verdict import Intent
@@ -128,7 +128,7 @@ def _table(
 
 
 def _row(name: str, line: DraftLine) -> FateRow:
-    changed = f"{100 * line.distance:.0f} % of the text, on average" if line.distance is not None else ""
+    changed = f"{100 * line.distance:.0f} % changed" if line.distance is not None else ""
     return FateRow(
         name=name,
         of=f"of {line.of}",
@@ -186,6 +186,10 @@ def desks(names: Iterable[str], chosen: str) -> tuple[Picked, ...]:
 
 
 def languages(codes: Iterable[str], chosen: str) -> tuple[Picked, ...]:
-    """The languages to choose from, each once, by its first part."""
-    parts = dict.fromkeys(code.split("-", 1)[0].lower() for code in codes)
-    return tuple(Picked(one, _spoken(one), one == chosen) for one in parts)
+    """The languages to choose from, each once."""
+    return tuple(Picked(one, _spoken(one), one == chosen) for one in dict.fromkeys(codes))
+
+
+def part_of(lang: str) -> str:
+    """The language that replies are kept by: `pt` of `pt-BR`."""
+    return lang.split("-", 1)[0].lower()
