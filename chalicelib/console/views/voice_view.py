@@ -77,14 +77,14 @@ class VersionLine(NamedTuple):
 
 
 def title_of(item: Item) -> str:
-    """`German`, `Support`, `Knowledge`: what a document is called among those of its kind."""
+    """`German`, `Support`, `On X`: what a document is called in the list."""
     match item.kind:
         case Kind.VOICE:
             return " and ".join(desk_name(desk) for desk in item.desks)
         case Kind.REPLIES:
             return language(item.about)
         case Kind.NETWORK:
-            return NETWORKS.get(item.about, item.about)
+            return f"On {NETWORKS.get(item.about, item.about)}"
         case Kind.TASK:
             return TASKS[item.about]
         case _:
