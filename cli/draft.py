@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,15 @@ from chalicelib.adapters.files.brand_file import read_brand
 from chalicelib.adapters.files.jsonl import read_posts, write_lines
 from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
-from chalicelib.bootstrap import build_drafter, build_keyring
+from chalicelib.bootstrap import build_drafter, build_keyring, price_of_models
+from chalicelib.cost.of_usage import MICRO
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.post import Post
 from chalicelib.draft.compose import Label, compose
 from chalicelib.draft.prompts import Prompts
 from chalicelib.policy.engine import Rules
-from chalicelib.ports import Drafter, DraftRequest
+from chalicelib.ports import Context, Drafter, DraftRequest
 from chalicelib.settings import Settings, read_settings
 from chalicelib.triage.conclude import conclude
 from chalicelib.triage.language import language_of
@@ -67,12 +69,21 @@ def _drafter(settings: Settings, prompts: Prompts) -> Drafter | None:
 def _draft(request: DraftRequest, drafter: Drafter | None, prompts: Prompts) -> Draft:
     # No case stands behind a line of a file, so there is neither a conversation nor a ruling to name.
     label = Label(request.posts[-1].ref, 1, "none", datetime.now(UTC))
-    return compose(request, drafter, prompts, label, language_of)
+    price_of = price_of_models(read_settings().aws_region)
+    return compose(request, drafter, prompts, label, language_of, price_of)
+
+
+_SHOWN = {"text", "lang", "origin", "approach", "sources", "claims", "checks", "note", "gap"}
 
 
 def _line(post_id: str, made: Draft) -> dict[str, Any]:
-    fields = made.model_dump(mode="json", include={"text", "lang", "origin", "sources", "checks", "note"})
-    return {"id": post_id, **fields}
+    fields = made.model_dump(mode="json", include=_SHOWN)
+    return {"id": post_id, **fields, "cost": _dollars(made.made.cost)}
+
+
+def _dollars(micro: int | None) -> str | None:
+    """US dollars, as text so that none is rounded; None where the model has no price."""
+    return None if micro is None else f"{Decimal(micro) / MICRO:.6f}"
 
 
 def _request(brand: Brand, post: Post, rules: Rules) -> DraftRequest:
@@ -80,4 +91,7 @@ def _request(brand: Brand, post: Post, rules: Rules) -> DraftRequest:
     verdict = conclude(brand, post, Found(found))
     desk = verdict.desk or found
     account = rules.rule_on(brand, desk, post, account=verdict.account).account
-    return DraftRequest(brand=brand, desk=desk, account=account, posts=(post,), verdict=verdict)
+    context = Context(now=post.created_at)
+    return DraftRequest(
+        brand=brand, desk=desk, account=account, posts=(post,), verdict=verdict, context=context
+    )

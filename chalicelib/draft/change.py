@@ -14,6 +14,7 @@ from chalicelib.draft.support import said_by
 from chalicelib.ports import Changer, ChangeRequest
 
 NEEDS_A_MODEL = "This change needs a model"
+TRY_AGAIN = "Try it again in a moment, or change the text yourself."
 
 
 class Changed(NamedTuple):
@@ -47,7 +48,7 @@ def change_text(
         suggestion = changer.change(request)
     except ModelUnavailableError as unavailable:
         why = f"No text from the model ({unavailable})."
-        return _offline(request, prompts, language_of, f"{why} {NEEDS_A_MODEL}.", f"{why} ")
+        return _offline(request, prompts, language_of, f"{why} {TRY_AGAIN}", f"{why} ")
     sources = sources_of(request, prompts)
     checks = _checked(suggestion.text, suggestion.lang, sources, request, prompts, language_of)
     return Changed(suggestion.text, suggestion.note, checks, by_model=True)

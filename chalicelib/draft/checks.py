@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from chalicelib.domain.draft import Check
 from chalicelib.draft import phrases, tone_phrases
 from chalicelib.draft.check_injection import injected
-from chalicelib.draft.claims import HANDLE, promises_in
+from chalicelib.draft.claims import HANDLE, is_held, promises_in
 from chalicelib.draft.links import is_ours, links_in
 from chalicelib.draft.private import contacts_in
 from chalicelib.draft.prompts import Prompts, Voice
@@ -45,12 +45,12 @@ def check(
         "links": _first(link for link in links_in(text) if not is_ours(link, prompts, today(request))),
         "handles": _first(f"@{handle}" for handle in HANDLE.findall(text) if not _is_known(handle, request)),
         "language": _other_language(text, wanted, lang, language_of),
-        "contact": _first(one for one in contacts_in(plain.text) if fold(one) not in support),
+        "contact": _first(one for one in contacts_in(plain.text) if not is_held(one, support)),
         "private data": _first(filter(None, map(_asks_in_public, _SENTENCE_ENDS.split(plain.text)))),
         "voice": find(never_written(voice), plain) or _pretence(voice, plain),
         "blame": find(tone_phrases.BLAME, plain) or find(tone_phrases.SARCASM, plain),
         "competitor": find(request.brand.competitors, plain),
-        "promise": _first(one for one in promises_in(plain) if fold(one) not in support),
+        "promise": _first(one for one in promises_in(plain) if not is_held(one, support)),
         "disclosure": _undisclosed(text, wanted, request, prompts),
         "injection": injected(text, request, prompts, support),
         "said-before": "one of our replies in this case says the same"

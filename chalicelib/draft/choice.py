@@ -1,15 +1,16 @@
 """Which saved reply fits a post."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
+from zlib import crc32
 
-from chalicelib.domain.value import digest
 from chalicelib.domain.verdict import Intent
 from chalicelib.draft.filling import variables_of
 from chalicelib.draft.heard import HEARD, heard_in
 from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
-from chalicelib.draft.words import Folded, find_all, fold
+from chalicelib.draft.topics import topics_of
 from chalicelib.ports import DraftRequest
 
 FOLLOW_UP = "follow-up"
@@ -17,6 +18,9 @@ FOLLOW_UP = "follow-up"
 
 # A reply to a question can help somebody who complains; neither suits praise or somebody who wants to buy.
 _NEAR = frozenset({Intent.COMPLAINT, Intent.QUESTION, Intent.OTHER, Intent.SPAM})
+
+Found = Mapping[str, frozenset[str]]
+"""The passages of a post in which each topic was found."""
 
 
 class Fit(NamedTuple):
@@ -67,21 +71,33 @@ def with_fit(
     voice's manner comes first, then the one that takes up more of the post. Between equals the post decides,
     so that two people with the same matter need not read the same words.
     """
-    said = Folded("\n".join(post.text for post in request.posts))
-    latest, manner = request.posts[-1].ref, prompts.voices[request.desk].manner
-    found = [
-        Ranked(reply, _fit(reply, request, said, manner))
-        for reply in prompts.replies.get(language, ())
-        if all(name in heard for name in _takes_up(reply))
-    ]
-    return sorted(found, key=lambda one: (one.fit, digest(latest, one.reply.id)), reverse=True)
+    key = (request.posts, prompts, language, request.desk, request.verdict, bool(request.replies))
+    latest = _latest[0]
+    # A draft asks several times for the very same.
+    if latest is None or any(ours is not theirs for ours, theirs in zip(latest[0], key, strict=True)):
+        latest = _latest[0] = (key, _ranked(request, prompts, language))
+    return [one for one in latest[1] if all(name in heard for name in _takes_up(one.reply))]
 
 
-def _fit(reply: SavedReply, request: DraftRequest, heard: Folded, manner: str) -> Fit:
+_latest: list[tuple[tuple[object, ...], list[Ranked]] | None] = [None]
+
+
+def _ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Ranked]:
+    replies = prompts.replies.get(language, ())
+    topics = topics_of(replies)
+    said = topics.found_in("\n".join(post.text for post in request.posts))
+    post, manner = request.posts[-1].ref, prompts.voices[request.desk].manner
+    # What is for other topics is looked at only where nothing else is there.
+    some = topics.concerned_by({*said, *request.verdict.risk, FOLLOW_UP})
+    found = [Ranked(reply, _fit(reply, request, said, manner)) for reply in (some or replies)]
+    return sorted(found, key=lambda one: (one.fit, crc32(f"{post} {one.reply.id}".encode())), reverse=True)
+
+
+def _fit(reply: SavedReply, request: DraftRequest, said: Found, manner: str) -> Fit:
     intent = request.verdict.intent
     exact = intent in reply.intents
     near = exact or (intent in _NEAR and not _NEAR.isdisjoint(reply.intents))
-    found = topics_found(reply.topics, heard, request.verdict.risk)
+    found = topics_found(reply.topics, said, request.verdict.risk)
     replied, for_later = bool(request.replies), FOLLOW_UP in reply.topics
     return Fit(
         timely=replied or not for_later,
@@ -103,12 +119,22 @@ def _fit(reply: SavedReply, request: DraftRequest, heard: Folded, manner: str) -
 
 
 @lru_cache(maxsize=8_192)
+def _variables(text: str) -> frozenset[str]:
+    return frozenset(variables_of(text)).intersection(HEARD)
+
+
 def _takes_up(reply: SavedReply) -> frozenset[str]:
-    return frozenset(variables_of(reply.text)).intersection(HEARD)
+    return _variables(reply.text)
 
 
-def topics_found(topics: tuple[str, ...], heard: Folded, risk: tuple[str, ...]) -> frozenset[str]:
-    """The different words of the posts, and the flags of the verdict, that are among the topics."""
+def topics_found(topics: tuple[str, ...], said: Found, risk: tuple[str, ...]) -> frozenset[str]:
+    """The different passages of the posts, and the flags of the verdict, that are among the topics.
+
+    A passage within another one of them does not count again.
+    """
     flags = frozenset(risk).intersection(topics)
-    words = tuple(topic for topic in topics if topic != FOLLOW_UP)
-    return flags | {fold(word) for word in find_all(words, heard)}
+    words = frozenset(
+        chain.from_iterable(said[topic] for topic in topics if topic in said and topic != FOLLOW_UP)
+    )
+    longest = {one for one in words if not any(one != other and one in other for other in words)}
+    return flags | longest

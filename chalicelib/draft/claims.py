@@ -17,7 +17,7 @@ from chalicelib.draft.words import Folded, find_all, fold
 # X knows no other letters in handles: in `@name` and a Japanese ending, only the first is one.
 HANDLE = re.compile(r"(?<![A-Za-z0-9_])[@＠]([A-Za-z0-9_]+)")
 AMOUNT = re.compile(
-    r"[$€£¥₺]\s?\d[\d.,]*"
+    r"[$€£¥￥₺]\s?\d[\d.,]*"
     r"|\d[\d.,]*\s?(?:[$€£¥₺%％円]|(?:eur|euros?|usd|gbp|pln|zł|tl|try|lei|kr|dollars?|pounds?|reais|yen|lira)\b)",
     re.I,
 )
@@ -26,6 +26,7 @@ CODE = re.compile(
     r"(?<![A-Za-z0-9_])(?:(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z]{2})[A-Z0-9]{5,}|[A-Z]{5,})(?![A-Za-z0-9_])"
 )
 _NUMBER = re.compile(r"\d[\d.,:]*(?:\s?[-–]\s?\d[\d.,:]*)?")
+_TAKEN = "\0"
 # What rests on the person's own words.
 IN_THE_POST = "post"
 
@@ -54,11 +55,22 @@ def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _without_parts(text: str, passages: Iterable[str]) -> list[str]:
-    kept: list[str] = []
+    places: dict[str, int] = {}
+    rest = text
     for passage in sorted(passages, key=len, reverse=True):
-        if not any(passage in longer for longer in kept):
-            kept.append(passage)
-    return sorted(kept, key=text.find)
+        # What is nowhere but in longer passages is no claim of its own; what a handle stood in is nowhere.
+        if passage in rest or passage not in text:
+            places[passage] = rest.find(passage)
+            rest = rest.replace(passage, _TAKEN * len(passage))
+    return sorted(places, key=lambda passage: places[passage])
+
+
+def is_held(passage: str, words: str) -> bool:
+    """Whether the folded words of a source hold the passage; 5 days are not held by 25 days."""
+    wanted = fold(passage)
+    before = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
+    after = r"(?!\d|[.,]\d)" if wanted[-1:].isdigit() else ""
+    return bool(re.search(before + re.escape(wanted) + after, words))
 
 
 def with_sources(
@@ -73,19 +85,21 @@ def with_sources(
     folded = {source: fold(words) for source, words in said.items()}
     times = {fold(time) for time in chain.from_iterable(times_in(Folded(post)) for post in posts)}
     told = [_checked(claim, folded) for claim in own if fold(claim.passage) in fold(text)]
-    covered = " ".join(fold(claim.passage) for claim in told)
-    found = [passage for passage in claims_in(text) if fold(passage) not in covered]
+    rest = text
+    for claim in told:
+        rest = rest.replace(claim.passage, _TAKEN * len(claim.passage))
+    otherwise_written = " ".join(fold(claim.passage) for claim in told if claim.passage not in text)
+    found = [passage for passage in claims_in(rest) if fold(passage) not in otherwise_written]
     resolved = [Claim(passage=passage, source=_source_of(passage, folded, times)) for passage in found]
     return (*told, *resolved)
 
 
 def _checked(claim: Claim, said: Mapping[str, str]) -> Claim:
     words = said.get(claim.source or "", "")
-    held = words and all(fold(part) in words for part in claims_in(claim.passage))
+    held = words and all(is_held(part, words) for part in claims_in(claim.passage))
     return claim if held else claim.model_copy(update={"source": None})
 
 
 def _source_of(passage: str, said: Mapping[str, str], times: set[str]) -> str | None:
-    wanted = fold(passage)
-    source = next((source for source, words in said.items() if wanted in words), None)
-    return source or (IN_THE_POST if wanted in times else None)
+    source = next((source for source, words in said.items() if is_held(passage, words)), None)
+    return source or (IN_THE_POST if fold(passage) in times else None)

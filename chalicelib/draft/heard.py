@@ -49,6 +49,9 @@ _NOT_WAITED = re.compile(
     r"|nachste[nr]?|alle|jede[nrs]?|za|co|pec|em|icinde|her|σε|καθε)\s+(?:the\s+|los\s+|las\s+|les\s+|den\s+)?$"
 )
 _JAPANESE = re.compile(r"\d{1,2}\s?(?:分|時間|日間?|週間|[かヶケカ]月)")
+# "A 4 hour delay" is four hours.
+_SINGULAR = re.compile(r"(?:[2-9]|\d{2}|\d[.,]5) ?(?:hour|minute|day|week|month)")
+_AN_AGE = re.compile(r"[ -]old\b")
 _IN_MINUTES = (
     (re.compile(r"min|dak|λεπ|分"), 1),
     (re.compile(r"h(?:ou|r|eu|or)|stu|std|saa|ωρ|god|時"), 60),
@@ -57,6 +60,7 @@ _IN_MINUTES = (
 )
 _DAY = 1_440
 _A_FEW_WORDS = 30
+_WORTH_A_WORD = 10
 
 
 def heard_in(posts: Iterable[Post], brand: Brand) -> dict[str, str]:
@@ -85,9 +89,21 @@ def _waited(text: Folded) -> str:
     found = (
         text.as_written(match)
         for match in pattern.finditer(text.folded)
-        if not _NOT_WAITED.search(text.folded, max(0, match.start() - _A_FEW_WORDS), match.start())
+        if not _AN_AGE.match(text.folded, match.end())
+        and not _NOT_WAITED.search(text.folded, max(0, match.start() - _A_FEW_WORDS), match.start())
     )
-    return max(found, key=_minutes, default="")
+    return _in_a_sentence(
+        max((one for one in found if _minutes(one) >= _WORTH_A_WORD), key=_minutes, default="")
+    )
+
+
+def _in_a_sentence(passage: str) -> str:
+    """Not shouted, in the plural, and a number in words without the capital of a beginning."""
+    if passage.isupper():
+        passage = passage.lower()
+    if _SINGULAR.fullmatch(passage):
+        return f"{passage}s"
+    return passage if passage[:1].isdigit() else passage[:1].lower() + passage[1:]
 
 
 def _minutes(passage: str) -> int:

@@ -13,8 +13,8 @@ from chalicelib.ports import DraftRequest, Suggestion
 
 # The draft and two further ways to answer.
 MOST_WAYS = 3
-# So many replies for the same matter are looked at for one that nobody has had lately.
-_TRIED = 8
+# So many replies are looked at for one that nobody has had lately.
+_TRIED = 100
 
 
 class _Written(NamedTuple):
@@ -46,17 +46,22 @@ class OfflineDrafter:
 
     def _best(self, request: DraftRequest, language: str) -> _Written:
         first: _Written | None = None
+        unsaid: _Written | None = None
         for tried, one in enumerate(self._choices(request, language)):
             first = first or one
-            same_matter = one.chosen.fit.matter == first.chosen.fit.matter and tried < _TRIED
-            if said_before(one.text, request) or (same_matter and said_to_others(one.text, request)):
+            if tried == _TRIED:
+                break
+            if said_before(one.text, request):
                 continue
-            # Better to say what another was told than something else.
-            return one if same_matter or said_before(first.text, request) else first
-        if first is None:
+            unsaid = unsaid or one
+            suits = one is unsaid or _suits(one.chosen, unsaid.chosen)
+            if suits and not said_to_others(one.text, request):
+                return one
+        # When everything was said, it is said again: the check tells whoever reviews it.
+        best = unsaid or first
+        if best is None:
             raise ValueError("a brand has at least one saved reply in each of its languages")
-        # When everything was said, the first is said again: the check tells whoever reviews it.
-        return first
+        return best
 
     def _choices(self, request: DraftRequest, language: str) -> Iterator[_Written]:
         """Best first; what has to be cut comes last. One by one, because counting a length takes long."""

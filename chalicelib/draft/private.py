@@ -11,9 +11,12 @@ from chalicelib.draft.words import is_unspaced
 
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
 _EMAIL = re.compile(rf"[{_LATIN}._%+'-]{{1,64}}@[{_LATIN}.-]{{1,190}}\.[A-Za-z]{{2,24}}")
-# Letters with digits among them, or digits alone, in groups: IBANs, cards, orders, parcels, passports.
+_DIGIT = "[0-9０-９]"
+# Letters with digits among them, or digits alone, in groups: IBANs, cards, orders, parcels, passports. After
+# `#`, letters are a hashtag's; digits are somebody's order.
 _GROUPS = re.compile(
-    r"(?<![A-Za-z0-9_@#])(?:[A-Z]{1,4}-?)?\d[A-Z\d]*(?:[ \-/.][A-Z]{0,4}\d[A-Z\d]*)*(?![A-Za-z0-9_])",
+    rf"(?:(?<![A-Za-z0-9_@#])[A-Z]{{1,4}}-?|(?<![A-Za-z0-9_@])){_DIGIT}[A-Z{_DIGIT[1:]}*"
+    rf"(?:[ \-－/.][A-Z]{{0,4}}{_DIGIT}[A-Z{_DIGIT[1:]}*)*(?![A-Za-z0-9_])",
     re.I | re.A,
 )
 _MIXED = re.compile(r"(?<![\w@#/])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:[-_][A-Za-z\d]+)*(?!\w)", re.A)
@@ -97,7 +100,7 @@ class Concealed:
 def _as_written(number: str, text: str) -> list[str]:
     digits = re.findall(r"\d", number)
     pattern = r"[+＋(]?" + r"\D{0,3}".join(f"[{digit}{chr(0xFF10 + int(digit))}]" for digit in digits)
-    return [match[0].strip() for match in re.finditer(pattern, text)][:1]
+    return list(dict.fromkeys(match[0].strip() for match in re.finditer(pattern, text)))
 
 
 def _outside(text: str, change: Callable[[str], str]) -> str:

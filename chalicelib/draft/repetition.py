@@ -1,6 +1,7 @@
 """Whether a text was said before: in the case, or lately to others."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from chalicelib.domain.masking import masked
 from chalicelib.domain.matching import same_words
@@ -27,7 +28,12 @@ def said_to_others(text: str, request: DraftRequest) -> str | None:
     ours = runs_of(masked(text), _RUN)
     refs = {post.ref for post in request.posts}
     lately = (one for one in context.learnt if context.now - one.at <= LATELY and one.post not in refs)
-    return next((one.reply for one in lately if _alike(ours, runs_of(one.reply, _RUN))), None)
+    return next((one.reply for one in lately if _alike(ours, _runs_of(one.reply))), None)
+
+
+@lru_cache(maxsize=4_096)
+def _runs_of(reply: str) -> frozenset[str]:
+    return runs_of(reply, _RUN)
 
 
 def _alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:

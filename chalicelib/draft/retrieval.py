@@ -38,6 +38,7 @@ class KnowledgeIndex:
 
     def __init__(self, entries: Sequence[KnowledgeEntry]) -> None:
         self.entries = entries
+        self._by_id = {entry.id: entry for entry in entries}
         self._by_ref = {str(number): entry for number, entry in enumerate(entries)}
         builder = Builder()
         builder.ref("ref")
@@ -48,6 +49,10 @@ class KnowledgeIndex:
             builder.add({"ref": ref, "title": list(terms_of(entry.title)), "text": list(terms_of(text))})
         self._postings: dict[str, dict[str, dict[str, object]]] = builder.inverted_index
         self._index: Index = builder.build()
+
+    def entry(self, id: str) -> KnowledgeEntry | None:
+        """The entry of this id."""
+        return self._by_id.get(id)
 
     def ranked(self, terms: Iterable[str], most: int) -> list[Hit]:
         """At most so many entries that share one of the terms, best first."""

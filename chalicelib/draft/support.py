@@ -5,13 +5,14 @@ Saved replies are `reply:<id>`, in the language of the answer; knowledge is `kno
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from itertools import chain
+from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from chalicelib.draft.choice import with_fit
 from chalicelib.draft.filling import can_fill, fill, values_for
 from chalicelib.draft.prompts import KnowledgeEntry, Prompts, SavedReply
 from chalicelib.draft.retrieval import Hit, asked_about, index_of
+from chalicelib.draft.topics import topics_of
 from chalicelib.ports import DraftRequest
 
 Source = SavedReply | KnowledgeEntry
@@ -39,12 +40,12 @@ def knowledge_hits(request: DraftRequest, prompts: Prompts) -> list[Hit]:
 
 def shown_knowledge(request: DraftRequest, prompts: Prompts) -> list[KnowledgeEntry]:
     """What a draft is given: what the best replies rest on, what bears on the posts, how to reach us."""
-    day, by_id = today(request), {entry.id: entry for entry in prompts.knowledge}
+    day, known = today(request), index_of(prompts.knowledge)
     best = shown_replies(request, prompts)[:3]
-    rested_on = (by_id[one] for reply in best for one in reply.rests_on if one in by_id)
-    always = [entry for entry in prompts.knowledge if entry.kind in _ALWAYS_KINDS][:_ALWAYS_SHOWN]
+    rested_on = (known.entry(one) for reply in best for one in reply.rests_on)
+    always = islice((one for one in prompts.knowledge if one.kind in _ALWAYS_KINDS), _ALWAYS_SHOWN)
     found = [hit.entry for hit in knowledge_hits(request, prompts)]
-    chosen = {entry.id: entry for entry in chain(rested_on, found[:KNOWLEDGE_SHOWN], always)}
+    chosen = {entry.id: entry for entry in chain(rested_on, found[:KNOWLEDGE_SHOWN], always) if entry}
     return [entry for entry in chosen.values() if entry.holds_on(day)]
 
 
@@ -56,14 +57,6 @@ def shown_replies(request: DraftRequest, prompts: Prompts) -> list[SavedReply]:
     return [one.reply for one in fitting][:REPLIES_SHOWN]
 
 
-def offered(request: DraftRequest, prompts: Prompts) -> dict[str, Source]:
-    """Every source that a draft for this request may cite, by its id."""
-    day, language = today(request), prompts.language_for(request.verdict.lang)
-    replies = {f"reply:{one.id}": one for one in prompts.replies[language]}
-    entries = {f"knowledge:{one.id}": one for one in prompts.knowledge if one.holds_on(day)}
-    return replies | entries
-
-
 def what_they_say(sources: Iterable[str], request: DraftRequest, prompts: Prompts) -> str:
     """The words of these sources, as this person would read them; what was not offered says nothing."""
     return "\n".join(said_by(sources, request, prompts).values())
@@ -71,8 +64,18 @@ def what_they_say(sources: Iterable[str], request: DraftRequest, prompts: Prompt
 
 def said_by(sources: Iterable[str], request: DraftRequest, prompts: Prompts) -> dict[str, str]:
     """The same, each by its source."""
-    known, values = offered(request, prompts), values_for(request, prompts)
-    return {source: _words(known[source], values) for source in sources if source in known}
+    values = values_for(request, prompts)
+    known = {source: source_of(source, request, prompts) for source in sources}
+    return {source: _words(one, values) for source, one in known.items() if one}
+
+
+def source_of(source: str, request: DraftRequest, prompts: Prompts) -> Source | None:
+    """The saved reply or entry of this id that a draft for the request may cite; None where there is none."""
+    kind, _, id = source.partition(":")
+    if kind == "reply":
+        return topics_of(prompts.replies[prompts.language_for(request.verdict.lang)]).reply(id)
+    entry = index_of(prompts.knowledge).entry(id) if kind == "knowledge" else None
+    return entry if entry and entry.holds_on(today(request)) else None
 
 
 def _words(source: Source, values: dict[str, str]) -> str:

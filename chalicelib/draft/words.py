@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "’": "'", "ʼ": "'", "`": "'", "\u00ad": None})
@@ -28,7 +29,10 @@ class Folded:
 
 def fold(text: str) -> str:
     """The text without case, accents and typographic apostrophes."""
-    return "".join(_fold_character(character) for character in text)
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(character for character in parts if not unicodedata.combining(character))
 
 
 def find(phrases: Phrases, text: str | Folded) -> str | None:
@@ -41,7 +45,10 @@ def find_all(phrases: Phrases, text: str | Folded) -> Iterator[str]:
     if not phrases:
         return iter(())
     searched = text if isinstance(text, Folded) else Folded(text)
-    return (searched.as_written(match) for match in _pattern(phrases).finditer(searched.folded))
+    spaced, unspaced = _patterns(phrases)
+    patterns = (spaced, unspaced) if is_unspaced(searched.folded) else (spaced,)
+    found = (pattern.finditer(searched.folded) for pattern in patterns if pattern)
+    return (searched.as_written(match) for match in chain.from_iterable(found))
 
 
 def words_of(text: str) -> list[str]:
@@ -62,15 +69,19 @@ def _fold_character(character: str) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def _pattern(phrases: Phrases) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_phrase_pattern(fold(phrase)) for phrase in longest_first))
+def _patterns(phrases: Phrases) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """What finds the phrases as whole words, and what finds those of scripts without spaces anywhere."""
+    longest_first = sorted(map(fold, phrases), key=len, reverse=True)
+    spaced = [_words_pattern(one) for one in longest_first if not is_unspaced(one)]
+    unspaced = [_words_pattern(one) for one in longest_first if is_unspaced(one)]
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)") if spaced else None,
+        re.compile("|".join(unspaced)) if unspaced else None,
+    )
 
 
-def _phrase_pattern(phrase: str) -> str:
-    words = r"\s+".join(map(_word_pattern, phrase.split()))
-    # Where no spaces are written, a phrase may stand anywhere.
-    return words if is_unspaced(phrase) else rf"(?<!\w){words}(?!\w)"
+def _words_pattern(phrase: str) -> str:
+    return r"\s+".join(map(_word_pattern, phrase.split()))
 
 
 def is_unspaced(text: str) -> bool:

@@ -4,7 +4,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import ModuleType
 
@@ -15,6 +15,8 @@ MAX_LENGTH = 280
 _COUNTED_EXACTLY = 600
 
 
+# A draft counts the same text several times.
+@lru_cache(maxsize=64)
 def weighted_length(text: str) -> int:
     """The length of the text as X counts it, https://docs.x.com/fundamentals/counting-characters.
 
