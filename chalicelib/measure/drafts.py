@@ -69,10 +69,10 @@ class Decided(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A question that was met `count` times; `gaps` newest first."""
+    """A question that was met `times` times; `gaps` newest first."""
 
     newest: Gap
-    count: int
+    times: int
     gaps: tuple[Gap, ...]
 
 

@@ -108,9 +108,8 @@ def _nearest(reply: str, draft: Draft | None) -> tuple[Draft | Variant | None, f
     """The one of the draft's texts that the reply is nearest to, and how far it is; 1 where there is none."""
     if draft is None:
         return None, 1.0
-    return min(
-        ((text, distance(text.text, reply)) for text in (draft, *draft.variants)), key=lambda one: one[1]
-    )
+    texts: tuple[Draft | Variant, ...] = (draft, *draft.variants)
+    return min(((text, distance(text.text, reply)) for text in texts), key=lambda one: one[1])
 
 
 def distance(draft: str, reply: str) -> float:

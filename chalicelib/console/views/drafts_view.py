@@ -60,7 +60,7 @@ class ReasonView(NamedTuple):
     """Why drafts were rejected. `about`: it tells about voice or knowledge."""
 
     reason: str
-    count: int
+    drafts: int
     about: bool
 
 
@@ -72,7 +72,7 @@ class MissingView(NamedTuple):
     dir: str
     kinds: str
     whys: tuple[str, ...]
-    count: int
+    times: int
     when: Moment
     case: str
 
@@ -160,7 +160,7 @@ def missing_view(one: Missing, urls: Urls, brand: str, now: datetime, zone: str)
         dir=direction(newest.lang),
         kinds=", ".join(kinds),
         whys=tuple(dict.fromkeys(gap.why for gap in one.gaps if gap.why))[:3],
-        count=one.count,
+        times=one.times,
         when=ago(newest.at, now, zone),
         case=urls.case(brand, newest.case_id),
     )

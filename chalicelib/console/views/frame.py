@@ -49,8 +49,8 @@ class Frame(NamedTuple):
     `mode` is the desk's, where the page is of one, and `go_live` the address of what it needs to be live.
     `cost` is the address of what the brand costs, `triage` of how right its triage is. `switch` is None where
     nobody is signed in, or where it could not be read.
-    `routing` is the address of where its posts go, `voice` of what it says and how, `drafts` of what becomes of
-    drafts.
+    `routing` is the address of where its posts go, `voice` of what it says and how, `drafts` of what
+    becomes of drafts.
     """
 
     title: str

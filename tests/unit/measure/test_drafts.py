@@ -97,7 +97,7 @@ class _Busy(MemoryStore):
 
     asked = 0
 
-    def reviewed(self, brand: str, since: object, until: object, **more: object) -> ReviewedPage:  # type: ignore[override]
+    def reviewed(self, brand: str, since: object, until: object, **more: object) -> ReviewedPage:
         self.asked += 1
         page = tuple(a_reviewed(f"case-{self.asked}-{n}") for n in range(100))
         return ReviewedPage(page, "more")
@@ -120,7 +120,7 @@ def test_the_same_question_is_told_once_with_its_count() -> None:
         a_gap("x:2", asked="ship to Peru do you", kind=GapKind.REJECTED, at=NOW + minutes(4)),
     ]
     told = missing(gaps)
-    assert [(one.newest.post, one.count, len(one.gaps)) for one in told] == [("x:2", 2, 3), ("x:3", 1, 1)]
+    assert [(one.newest.post, one.times, len(one.gaps)) for one in told] == [("x:2", 2, 3), ("x:3", 1, 1)]
 
 
 def test_questions_without_words_are_not_the_same() -> None:

@@ -1,6 +1,7 @@
 """What a decision teaches, and what nothing is ever learnt from."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def desk() -> ConsoleDesk:
     return ConsoleDesk()
 
 
-def a_case(desk: ConsoleDesk, *, risk: tuple[str, ...] = (), **draft: object) -> Case:
+def a_case(desk: ConsoleDesk, *, risk: tuple[str, ...] = (), **draft: Any) -> Case:
     post = a_post("7", SAID, author=EVA, mentions=("tarnhollowcare",))
     case = desk.waiting(post, a_verdict(risk=risk))
     fields: dict[str, object] = {"approach": Approach.SOLVE, "variants": (OTHER_WAY,)}
@@ -116,7 +117,7 @@ def test_nothing_is_learnt_where_there_is_any_risk(desk: ConsoleDesk, risk: Risk
 
 
 @pytest.mark.parametrize("draft", [{"origin": Origin.PROTOCOL}, {"approach": Approach.PROTOCOL}])
-def test_nothing_is_learnt_from_a_protocol(desk: ConsoleDesk, draft: dict[str, object]) -> None:
+def test_nothing_is_learnt_from_a_protocol(desk: ConsoleDesk, draft: dict[str, Any]) -> None:
     approve(desk, a_case(desk, **draft), TEXT + " Edited.")
     assert learnt(desk) == ()
 
