@@ -10,8 +10,8 @@ from chalicelib.domain.errors import EarshotError
 
 BAD_INPUT = 2
 COMMANDS = (
-    "up", "init", "ingest", "triage", "draft", "queue", "cost", "connect", "check", "live", "stop", "start",
-    "redrive", "migrate",
+    "up", "init", "ingest", "triage", "draft", "queue", "voice", "cost", "connect", "check", "live", "stop",
+    "start", "redrive", "migrate",
 )  # fmt: skip
 
 

@@ -48,10 +48,15 @@ def check(room: VoiceRoom, brand: str, item: Item, text: str, note: str) -> None
         raise BadInputError(
             f"the note has {len(note)} characters, at most {LONGEST_NOTE} are kept: shorten it"
         )
+    refuse_long(text)
+    room.prompting.edited(brand, {item.path: text})
+
+
+def refuse_long(text: str) -> None:
+    """Refuse what no item of the table holds. Raises BadInputError."""
     # In bytes: what is written in Greek or Japanese takes two and three a character.
     if (size := len(text.encode())) > LONGEST:
         raise BadInputError(f"the text has {size:,} bytes, at most {LONGEST:,} are kept: shorten it")
-    room.prompting.edited(brand, {item.path: text})
 
 
 def tidy(text: str) -> str:
