@@ -59,6 +59,7 @@ def publish(room: PublishRoom, brand_id: str, case_id: str) -> None:
             parent = _parent_now(room, approval)
             stale = changed(room, case, approval, parent) or answered_already(room, dossier, approval)
     except PostGoneError:
+        _forget(room, approval)
         write(room, case, lambda case, trace: lifecycle.withdraw(case, trace, "the post was deleted"))
         return
     except NetworkUnavailableError as error:
@@ -168,6 +169,7 @@ def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> in
         ruling = room.rules.rule_on(brand, case.desk, parent, api_refused=True, account=account)
         write(room, case, lambda case, trace: lifecycle.close_api_lane(case, approval, ruling, trace))
     except PostGoneError:
+        _forget(room, approval)
         write(room, case, _back_and_withdrawn)
     except (RefusedError, NotAuthorisedError) as error:
         why = str(error)
@@ -184,6 +186,11 @@ def _call(room: PublishRoom, case: Case, approval: Approval, parent: Post) -> in
         write(room, case, lambda case, trace: lifecycle.settle(case, approval, reply, trace), reply)
         return 1
     return 0
+
+
+def _forget(room: PublishRoom, approval: Approval) -> None:
+    """Nothing goes by a post that is gone. Done before the case is withdrawn: afterwards nobody comes by."""
+    room.store.forget_learnt(approval.basis.brand, approval.basis.parent)
 
 
 def _back_and_withdrawn(case: Case, trace: Trace) -> Case:

@@ -106,11 +106,13 @@ def test_an_edited_post_makes_the_approval_stale(rig: Rig) -> None:
     assert rig.replies_of() == []
 
 
-def test_a_deleted_post_withdraws_the_case(rig: Rig) -> None:
+def test_a_deleted_post_withdraws_the_case_and_what_was_learnt_from_it(rig: Rig) -> None:
     case = approved(rig)
+    assert len(rig.store.learnt(B, "support", "en")) == 1
     rig.street.delete_post(int(case.parent.removeprefix("x:")))
     publish(rig.publishing, B, case.id)
     assert (state(rig, case), rig.replies_of()) == (State.WITHDRAWN, [])
+    assert rig.store.learnt(B, "support", "en") == ()
 
 
 def test_an_approval_expires(rig: Rig) -> None:
