@@ -61,7 +61,7 @@ def _without_parts(text: str, passages: Iterable[str]) -> list[str]:
         # What is nowhere but in longer passages is no claim of its own; what a handle stood in is nowhere.
         if passage in rest or passage not in text:
             places[passage] = rest.find(passage)
-            rest = rest.replace(passage, _TAKEN * len(passage))
+            rest = rest.replace(passage, _TAKEN * len(passage))  # so that places stay what they are
     return sorted(places, key=lambda passage: places[passage])
 
 
@@ -85,11 +85,10 @@ def with_sources(
     folded = {source: fold(words) for source, words in said.items()}
     times = {fold(time) for time in chain.from_iterable(times_in(Folded(post)) for post in posts)}
     told = [_checked(claim, folded) for claim in own if fold(claim.passage) in fold(text)]
-    rest = text
+    rest = fold(f"{text}\n{HANDLE.sub(' ', text)}")
     for claim in told:
-        rest = rest.replace(claim.passage, _TAKEN * len(claim.passage))
-    otherwise_written = " ".join(fold(claim.passage) for claim in told if claim.passage not in text)
-    found = [passage for passage in claims_in(rest) if fold(passage) not in otherwise_written]
+        rest = rest.replace(fold(claim.passage), _TAKEN)
+    found = [passage for passage in claims_in(text) if is_held(passage, rest)]
     resolved = [Claim(passage=passage, source=_source_of(passage, folded, times)) for passage in found]
     return (*told, *resolved)
 
