@@ -87,7 +87,9 @@ def _typed(visit: Visit, brand: str, now: Standing) -> Typed:
     if voice is None or visit.form.text("as") != "form":
         return Typed(visit.form.text("text"), None)
     fields = typed_fields(visit.form, voice, of)
-    return Typed(text_of(fields, fields_of(voice, of), voice.version, now.text), fields)
+    # The form was filled from what drafting uses: from the file, where the console's version cannot be read.
+    base = now.file or "" if now.unused else now.text
+    return Typed(text_of(fields, fields_of(voice, of), voice.version, base), fields)
 
 
 def _voice(visit: Visit, brand: str, item: Item) -> Voice | None:

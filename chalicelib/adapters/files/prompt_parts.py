@@ -136,6 +136,8 @@ def task_in(found: Found, variables: frozenset[str] = task.VARIABLES) -> str:
         raise BadInputError(
             f"not a valid template: {broken.message}", file=path, line=broken.lineno
         ) from None
+    except RecursionError:
+        raise BadInputError("not a valid template: nested too deeply", file=path) from None
     used = meta.find_undeclared_variables(tree)
     if unknown := used - variables:
         line, name = min(

@@ -1,12 +1,15 @@
 """What drafting uses now: the console's versions in the place of files, and files where those are no good."""
 
+import json
 import logging
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from chalicelib.adapters.files.current_prompts import CurrentPrompts
+from chalicelib.adapters.files.yaml_file import packaged
 from chalicelib.domain.document import Document
 from chalicelib.domain.errors import BadInputError
 from tests.support.prompting import PROMPTS, prompts_of
@@ -62,6 +65,20 @@ def test_a_version_that_cannot_be_read_is_left_out_and_told(
     assert f"{VOICE}:" in reading.unused[VOICE]
     assert reading.prompts.versions[VOICE].startswith("file ")
     assert [vars(record)["document"] for record in caplog.records] == [VOICE]
+
+
+def test_of_a_packaged_file_people_see_what_they_wrote(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PROMPTS, tmp_path / "prompts"))
+    data = json.dumps(yaml.safe_load(FILE))
+    (folder / VOICE).write_text(packaged(data, FILE))
+    current = prompts_of(BRANDS, folder)
+    assert current.file(VOICE) == FILE
+    assert current.file("voices/tarnhollow/none.yaml") is None
+    keep(current, FILE.replace("emoji: few", "emoji: none"), path=SALES)
+    assert {desk: voice.emoji for desk, voice in current[BRAND].voices.items()} == {
+        "sales": "none",
+        "support": "few",
+    }
 
 
 def test_a_file_that_is_wrong_is_still_an_error(tmp_path: Path) -> None:
