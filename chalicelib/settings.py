@@ -19,12 +19,15 @@ from pydantic import (
 )
 
 from chalicelib.domain.credentials import (
+    MOST_FALLBACKS,
     AccountSecret,
     ConsoleSecret,
     Credentials,
+    Dialect,
     Key,
     ModelSecret,
     Name,
+    Provider,
     Token,
     WebAddress,
     XSecret,
@@ -44,6 +47,8 @@ class Settings(BaseModel):
     `look_back_hours`: how far a new search looks, which costs reads. `overlap_seconds`: how old a stretch is
     when it is read a second time. `restored_table`: a table that was restored under another name, to be used
     in the place of the stage's own. `model_region`: where the model runs, as whoever set it says.
+    `model_dialect`: which server it is, where its answers do not tell. `model_triage` and `model_fallbacks`:
+    another model for second opinions, and those that are asked in order where one cannot answer.
     `triage_stages`: those that judge a post, named with commas between them.
     `secrets`: what the names of the deployment's secrets begin with; without it the settings hold the keys.
     """
@@ -71,6 +76,9 @@ class Settings(BaseModel):
     model_key: Key | None = None
     model_name: Name | None = None
     model_region: Name | None = None
+    model_dialect: Dialect | None = None
+    model_triage: Provider | None = None
+    model_fallbacks: tuple[Provider, ...] = Field(default=(), max_length=MOST_FALLBACKS)
     model_timeout_seconds: Seconds = 30
     triage_stages: tuple[Stage, ...] = (Stage.STRUCTURE, Stage.MODEL, Stage.LANGUAGE_MODEL)
     session_secret: Token | None = None
@@ -78,7 +86,7 @@ class Settings(BaseModel):
     sign_in_path: str = "/sign-in"
     secure_cookies: bool = True
 
-    @field_validator("x_accounts", "queue_urls", mode="before")
+    @field_validator("x_accounts", "queue_urls", "model_triage", "model_fallbacks", mode="before")
     @classmethod
     def _from_json(cls, given: object) -> object:
         if not isinstance(given, str):
@@ -86,7 +94,7 @@ class Settings(BaseModel):
         try:
             return json.loads(given)
         except json.JSONDecodeError:
-            raise ValueError("is not a JSON object; see docs/settings.md for its form") from None
+            raise ValueError("is not JSON; see docs/settings.md for its form") from None
 
     @field_validator("triage_stages", mode="before")
     @classmethod
@@ -104,11 +112,21 @@ class Settings(BaseModel):
     def _model_is_whole(self) -> Self:
         if (self.model_name is None) != (self.model_key is None):
             raise ValueError("EARSHOT_MODEL_NAME and EARSHOT_MODEL_KEY go together: set both or neither")
+        if not (self.secrets or self.model_name) and (self.model_triage or self.model_fallbacks):
+            raise ValueError("EARSHOT_MODEL_TRIAGE and EARSHOT_MODEL_FALLBACKS go with EARSHOT_MODEL_NAME")
         return self
 
     @model_validator(mode="after")
     def _keys_are_in_one_place(self) -> Self:
-        here = (self.x_accounts, self.x_bearer, self.model_key, self.session_secret, self.admin_token)
+        here = (
+            self.x_accounts,
+            self.x_bearer,
+            self.model_key,
+            self.model_triage,
+            self.model_fallbacks,
+            self.session_secret,
+            self.admin_token,
+        )
         if self.secrets and any(here):
             raise ValueError("EARSHOT_SECRETS is set, so keys are kept there: leave them out of the settings")
         return self
@@ -117,15 +135,25 @@ class Settings(BaseModel):
     def own_secrets(self) -> dict[str, SecretStr]:
         """What the settings themselves hold in place of a deployment's secrets, by the secrets' names."""
         own: list[Credentials] = [XSecret(bearer=self.x_bearer, accounts=self.x_accounts)]
-        if self.model_key and self.model_name:
-            own.append(
-                ModelSecret(
-                    key=self.model_key, name=self.model_name, url=self.model_url, region=self.model_region
-                )
-            )
+        if model := self._model:
+            own.append(model)
         if self.session_secret:
             own.append(ConsoleSecret(session_secret=self.session_secret, admin_token=self.admin_token))
         return {one.NAME: one.written() for one in own}
+
+    @property
+    def _model(self) -> ModelSecret | None:
+        if self.model_key is None or self.model_name is None:
+            return None
+        return ModelSecret(
+            key=self.model_key,
+            name=self.model_name,
+            url=self.model_url,
+            region=self.model_region,
+            dialect=self.model_dialect,
+            triage=self.model_triage,
+            fallbacks=self.model_fallbacks,
+        )
 
     @property
     def table(self) -> str:

@@ -57,6 +57,20 @@ def x(stage: str | None, data: Path | None, account: str | None, from_stdin: boo
 @click.option("--name", help="The model's name, as its server knows it.")
 @click.option("--url", help="Its server, where that is not OpenAI's: https://host/v1.")
 @click.option("--region", help="Where it works, for whoever decides which data may go there.")
+@click.option(
+    "--dialect",
+    type=click.Choice(["openai", "llama.cpp", "vllm", "ollama"]),
+    help="Which server it is, where its answers do not tell.",
+)
+@click.option(
+    "--for",
+    "task",
+    type=click.Choice(["drafts", "triage", "fallback"]),
+    default="drafts",
+    show_default=True,
+    help="Second opinions may have a model of their own; fallbacks are asked in the order they are added.",
+)
+@click.option("--remove", metavar="NAME", help="Ask this model for triage, or this fallback, no more.")
 @FROM_STDIN
 @AS_JSON
 def model(
@@ -65,15 +79,23 @@ def model(
     name: str | None,
     url: str | None,
     region: str | None,
+    dialect: str | None,
+    task: str,
+    remove: str | None,
     from_stdin: bool,
     as_json: bool,
 ) -> None:
-    """Connect a model; it takes the place of the one before."""
-    from cli.connect_model import connect_model
+    """Connect a model; it takes the place of the one before, a fallback its place behind the others."""
+    from cli.connect_model import Removed, Task, Told, connect_model, remove_model
 
     settings = _settings(stage, data)
-    options = {"name": name, "url": url, "region": region}
-    told = connect_model(_keeping(settings, data, ModelSecret.NAME), options, from_stdin)
+    secrets = _keeping(settings, data, ModelSecret.NAME)
+    options = {"name": name, "url": url, "region": region, "dialect": dialect}
+    told: Told | Removed
+    if remove:
+        told = remove_model(secrets, Task(task), remove)
+    else:
+        told = connect_model(secrets, Task(task), options, from_stdin)
     click.echo(json.dumps(told.as_json()) if as_json else told.in_words())
 
 

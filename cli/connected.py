@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.adapters.secrets.keyring import Keyring
-from chalicelib.domain.credentials import ModelSecret, XSecret
+from chalicelib.domain.credentials import ModelSecret, Provider, XSecret
 from chalicelib.ports import Secrets
 
 OPENAI = "https://api.openai.com/v1"
@@ -21,6 +21,8 @@ def connected(secrets: Secrets) -> dict[str, Any]:
         "model": model.name if model else None,
         "url": (model.url or OPENAI) if model else None,
         "region": model.region if model else None,
+        "triage": _shown(model.triage) if model and model.triage else None,
+        "fallbacks": [_shown(one) for one in model.fallbacks] if model else [],
         "model_changed_at": _changed_at(secrets, ModelSecret.NAME) if model else None,
     }
 
@@ -31,13 +33,21 @@ def in_words(found: dict[str, Any]) -> str:
     bearer = "with a bearer token for searches" if found["bearer"] else "without a bearer token"
     lines = [f"X: {accounts}, {bearer}{_since(found['accounts_changed_at'])}"]
     if found["model"]:
-        region = found["region"] or "a region that nobody named"
-        lines.append(
-            f"Model: {found['model']} at {found['url']}, in {region}{_since(found['model_changed_at'])}"
-        )
+        lines.append(f"Model: {_at(found)}{_since(found['model_changed_at'])}")
+        if found["triage"]:
+            lines.append(f"Second opinions: {_at(found['triage'])}")
+        lines += [f"Fallback {place}: {_at(one)}" for place, one in enumerate(found["fallbacks"], 1)]
     else:
         lines.append("Model: none; drafts are written offline from saved replies")
     return "\n".join(lines)
+
+
+def _shown(one: Provider) -> dict[str, Any]:
+    return {"model": one.name, "url": one.url or OPENAI, "region": one.region}
+
+
+def _at(found: dict[str, Any]) -> str:
+    return f"{found['model']} at {found['url']}, in {found['region'] or 'a region that nobody named'}"
 
 
 def _changed_at(secrets: Secrets, name: str) -> str | None:

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from chalicelib.adapters.dynamodb.client import secrets_client
+from chalicelib.domain.credentials import MOST_FALLBACKS
 from chalicelib.domain.errors import EarshotError
 from cli.connect import connect
 from sandbox.emulator import REGION, Emulator
@@ -238,6 +239,7 @@ def test_a_model_is_tried_and_kept(deployment: Deployment, model: ModelServer) -
     told = deployment.told("model", "--from-stdin", given=given)
     assert told == {
         "model": "some-model",
+        "for": "drafts",
         "url": model.url,
         "region": "eu-north-1",
         "kept_in": deployment.place("model"),
@@ -265,6 +267,64 @@ def test_a_model_that_does_not_answer_is_not_kept(deployment: Deployment, mishap
     assert deployment.kept("model") == {}
 
 
+def connected_for(deployment: Deployment, task: str, name: str, model: ModelServer) -> dict[str, Any]:
+    given = {"key": f"hush-{name}", "name": name, "url": model.url}
+    return deployment.told("model", "--from-stdin", "--for", task, given=given)
+
+
+def test_second_opinions_and_fallbacks_have_models_of_their_own(
+    deployment: Deployment, model: ModelServer
+) -> None:
+    for task, name in [("drafts", "large"), ("triage", "small"), ("fallback", "one"), ("fallback", "two")]:
+        assert connected_for(deployment, task, name, model)["for"] == task
+    kept = deployment.kept("model")
+    assert (kept["name"], kept["triage"]["name"]) == ("large", "small")
+    assert [one["name"] for one in kept["fallbacks"]] == ["one", "two"]
+    connected_for(deployment, "drafts", "larger", model)
+    again = {"key": "hush-new", "name": "one", "url": model.url, "dialect": "vllm"}
+    deployment.run("model", "--from-stdin", "--for", "fallback", given=again)
+    kept = deployment.kept("model")
+    assert (kept["name"], kept["triage"]["name"]) == ("larger", "small")
+    assert [(one["name"], one["key"]) for one in kept["fallbacks"]] == [
+        ("one", "hush-new"),
+        ("two", "hush-two"),
+    ]
+    said = deployment.run("--show")
+    assert f"Second opinions: small at {model.url}" in said
+    assert f"Fallback 2: two at {model.url}" in said
+    assert "hush" not in said
+
+
+def test_a_model_that_is_removed_is_kept_no_longer(deployment: Deployment, model: ModelServer) -> None:
+    for task, name in [("drafts", "large"), ("triage", "small"), ("fallback", "one"), ("fallback", "two")]:
+        connected_for(deployment, task, name, model)
+    assert "one is asked no more" in deployment.run("model", "--for", "fallback", "--remove", "one")
+    deployment.run("model", "--for", "triage", "--remove", "small")
+    kept = deployment.kept("model")
+    assert ("triage" in kept, [one["name"] for one in kept["fallbacks"]]) == (False, ["two"])
+    for arguments in (["--for", "fallback", "--remove", "one"], ["--for", "triage", "--remove", "small"]):
+        with pytest.raises(EarshotError, match=r"no model .* is connected for"):
+            deployment.run("model", *arguments)
+    with pytest.raises(EarshotError, match="replaced"):
+        deployment.run("model", "--remove", "large")
+
+
+def test_there_are_no_other_models_without_one_for_drafts(deployment: Deployment) -> None:
+    for task in ("triage", "fallback"):
+        with pytest.raises(EarshotError, match="connect that one first"):
+            deployment.run(
+                "model", "--from-stdin", "--for", task, given={"key": "hush-1", "name": "some-model"}
+            )
+
+
+def test_fallbacks_are_few(deployment: Deployment, model: ModelServer) -> None:
+    connected_for(deployment, "drafts", "large", model)
+    for number in range(MOST_FALLBACKS):
+        connected_for(deployment, "fallback", f"spare-{number}", model)
+    with pytest.raises(EarshotError, match="remove one"):
+        connected_for(deployment, "fallback", "one-more", model)
+
+
 # --- what is connected -----------------------------------------------------------------------------
 
 
@@ -277,6 +337,8 @@ def test_what_is_connected_is_shown_without_a_key(deployment: Deployment, model:
         "model": None,
         "url": None,
         "region": None,
+        "triage": None,
+        "fallbacks": [],
         "model_changed_at": None,
     }
     assert "no account" in deployment.run("--show")

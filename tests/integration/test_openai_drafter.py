@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pytest
 from pydantic import SecretStr
 
+from chalicelib.adapters.openai.asking import Safeguards
 from chalicelib.adapters.openai.drafter import OpenAIDrafter
+from chalicelib.adapters.openai.retrying import TRIES
 from chalicelib.domain.credentials import ModelSecret
 from chalicelib.domain.draft import Draft, Origin, Usage
 from chalicelib.domain.errors import (
@@ -27,6 +29,8 @@ from tests.unit.draft.requests import a_request, in_language, sample
 KEY = "sk-very-secret-0123456789"
 POST = "my parcel is late, says the unmistakable heron"
 GOOD = "That is a long wait, Wren. Send us a DM with your order number and I'll look where it is."
+# Nobody sleeps: what fails for now is tried again at once.
+AT_ONCE = Safeguards(clock=lambda: NOW, sleep=lambda seconds: None)
 LABEL = Label("draft-1", 1, "rules-1", NOW)
 
 
@@ -36,7 +40,9 @@ def a_model(url: str, key: str = KEY) -> ModelSecret:
 
 def a_drafter(url: str, timeout: float = 5) -> OpenAIDrafter:
     model = a_model(url)
-    return OpenAIDrafter(lambda anew=False: model, timeout=timeout, prompts_of=lambda _: sample())
+    return OpenAIDrafter(
+        lambda anew=False: model, timeout=timeout, prompts_of=lambda _: sample(), safeguards=AT_ONCE
+    )
 
 
 def draft_with(url: str, request: DraftRequest, timeout: float = 5) -> Draft:
@@ -87,9 +93,9 @@ def test_a_failing_model_ends_in_an_offline_draft(mishap: str, caplog: pytest.Lo
         begun = time.monotonic()
         draft = draft_with(model.url, a_request(POST), timeout=0.5)
         assert time.monotonic() - begun < 3
-        assert len(model.requests) == 1  # never repeated
+        assert 1 <= len(model.requests) <= 2 * TRIES  # once more where its text could be mended
     assert draft.origin is Origin.OFFLINE
-    assert draft.sources == ("reply:late-delivery",)
+    assert draft.sources[0] == "reply:late-delivery"
     assert draft.note.startswith("No text from the model (")
     assert draft.note.endswith("Written offline from saved reply late-delivery.")
     assert KEY not in draft.note + caplog.text
@@ -117,7 +123,7 @@ def test_a_server_that_is_not_there_ends_in_an_offline_draft() -> None:
         ("a made-up source", "cites a source"),
         ("a huge body", "longer than 1 MB"),
         ("prose", "not the JSON"),
-        ("no choices", "empty"),
+        ("no choices", "no chat completion"),
     ],
 )
 def test_the_reviewer_is_told_why(mishap: str, says_so: str) -> None:
@@ -190,7 +196,7 @@ class Drawer:
 
 
 def drawing(drawer: Drawer) -> OpenAIDrafter:
-    return OpenAIDrafter(drawer, timeout=5, prompts_of=lambda _: sample())
+    return OpenAIDrafter(drawer, timeout=5, prompts_of=lambda _: sample(), safeguards=AT_ONCE)
 
 
 def _opens(model: ModelServer, key: str) -> Answer:
@@ -222,7 +228,7 @@ def test_another_failure_reads_no_key() -> None:
         drawer = Drawer(a_model(model.url))
         with pytest.raises(ModelUnavailableError, match="HTTP 500"):
             drawing(drawer).suggest(a_request(POST))
-    assert (len(model.requests), drawer.reads) == (1, 1)
+    assert (len(model.requests), drawer.reads) == (TRIES, 1)
 
 
 def test_a_changed_model_is_asked_from_the_next_draft_on() -> None:
@@ -262,7 +268,7 @@ def test_a_text_that_is_set_aside_was_paid_for_all_the_same() -> None:
     with ModelServer(lambda _: says("Buy now at https://elsewhere.example")) as model:
         draft = draft_with(model.url, a_request(POST))
     assert draft.origin is Origin.OFFLINE
-    assert draft.usage.tokens == 120
+    assert draft.usage.tokens == 2 * 120  # it was asked to mend it, in vain
 
 
 @pytest.mark.parametrize("usage", [None, "many", {"prompt_tokens": -1}, {"prompt_tokens": "x"}])

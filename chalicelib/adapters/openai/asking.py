@@ -51,7 +51,7 @@ class Safeguards:
     circuits: Circuits | None = None
     clock: Clock = utc_now
     seconds_left: Callable[[], float] = lambda: float("inf")
-    sleep: Callable[[float], object] = time.sleep
+    sleep: Callable[[float], None] = time.sleep
 
 
 class Asked(NamedTuple):
@@ -87,7 +87,7 @@ class Asking:
         self._source = source
         self._timeout = timeout
         self._within = safeguards or Safeguards()
-        self._guard = self._within.circuits and Guard(self._within.circuits, self._within.clock)
+        self._guard = Guard.over(self._within.circuits, self._within.clock)
         self._order = order
 
     def ask(self, question: Question, brand: str = "", desk: str = "") -> Asked:

@@ -38,7 +38,7 @@ class Errand:
     pay: Pay
     guard: Guard | None
     clock: Clock
-    sleep: Callable[[float], object]
+    sleep: Callable[[float], None]
     until: float
     usage: Usage = field(default_factory=Usage)
 

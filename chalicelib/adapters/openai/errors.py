@@ -80,7 +80,7 @@ def as_unavailable(seconds: float) -> Iterator[None]:
 def too_slow(seconds: float, *, may_be_billed: bool = True) -> CallFailedError:
     """It was waited for so long, and no longer."""
     return CallFailedError(
-        f"it did not answer within {seconds:.3g} s", Blame.SLOW, may_be_billed=may_be_billed
+        f"it did not answer within {round(seconds, 1):g} s", Blame.SLOW, may_be_billed=may_be_billed
     )
 
 

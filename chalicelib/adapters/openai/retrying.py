@@ -21,7 +21,7 @@ LEAST_SECONDS = 0.1
 _jitter = wait_random_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS)
 
 
-def retrying(left: Callable[[], float], clock: Clock, sleep: Callable[[float], object]) -> Retrying:
+def retrying(left: Callable[[], float], clock: Clock, sleep: Callable[[float], None]) -> Retrying:
     """What repeats a call. `left` tells the seconds that remain."""
 
     def wait(state: RetryCallState) -> float:

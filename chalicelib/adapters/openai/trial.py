@@ -6,20 +6,19 @@ import openai
 from pydantic import BaseModel, Field, ValidationError
 
 from chalicelib.adapters.openai.errors import as_unavailable
-from chalicelib.domain.credentials import ModelSecret
+from chalicelib.adapters.openai.wire import client_of
+from chalicelib.domain.credentials import Provider
 from chalicelib.domain.errors import ModelUnavailableError
 
 
-def try_model(model: ModelSecret, timeout: float = 30.0) -> None:
+def try_model(model: Provider, timeout: float = 30.0) -> None:
     """Look the model up, which is free; where its server cannot look up, have it write one token.
 
     `timeout` in seconds. Raises ModelUnavailableError when the server refuses the key, does not know the
     model or does not answer as such a server does.
     """
-    client = openai.OpenAI(
-        base_url=model.url, api_key=model.key.get_secret_value(), timeout=timeout, max_retries=0
-    )
-    with client, as_unavailable(timeout):
+    client = client_of(model).with_options(timeout=timeout)
+    with as_unavailable(timeout):
         if not _is_listed(client, model.name):
             _write_one_token(client, model.name)
 

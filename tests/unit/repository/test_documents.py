@@ -104,7 +104,7 @@ def shown(value: object) -> str:
 
 # Where the value of no variable is worked out from another, or is somebody else's.
 TOLD_IN_WORDS = {"brands_dir": "`prompts/brands`", "aws_region": "`AWS_REGION`, else `eu-central-1`"}
-TOLD_IN_WORDS |= {"model_url": "OpenAI's"}
+TOLD_IN_WORDS |= {"model_url": "OpenAI's", "model_fallbacks": "`[]`"}
 
 
 def test_every_setting_has_the_documented_default() -> None:

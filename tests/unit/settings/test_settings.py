@@ -31,6 +31,11 @@ def test_a_restored_table_takes_the_place_of_the_stages_own() -> None:
         ("EARSHOT_QUEUE_URLS", "[]"),
         ("EARSHOT_STAGE", "Not A Stage"),
         ("EARSHOT_SECRETS", "earshot prod"),
+        ("EARSHOT_MODEL_DIALECT", "klingon"),
+        ("EARSHOT_MODEL_TRIAGE", "{not json"),
+        ("EARSHOT_MODEL_TRIAGE", '{"name": "no key"}'),
+        ("EARSHOT_MODEL_FALLBACKS", '{"key": "hush", "name": "no list"}'),
+        ("EARSHOT_MODEL_FALLBACKS", '[{"key": "hush", "name": "some-model", "colour": "red"}]'),
         ("EARSHOT_SESSION_SECRET", "short"),
         ("EARSHOT_ADMIN_TOKEN", "short"),
         ("EARSHOT_TRIAGE_STAGES", "structure,guess"),
@@ -55,6 +60,29 @@ def test_stages_of_triage_are_named_with_commas() -> None:
 def test_a_models_name_and_key_go_together() -> None:
     with pytest.raises(BadInputError, match="EARSHOT_MODEL_KEY"):
         parse_settings({"EARSHOT_MODEL_NAME": "some-model"})
+
+
+def test_other_models_go_with_the_one_for_drafts() -> None:
+    triage, fallback = (
+        {"key": "hush-2", "name": "small"},
+        {"key": "hush-3", "name": "spare", "url": "http://h/v1"},
+    )
+    given = {
+        "EARSHOT_MODEL_TRIAGE": json.dumps(triage),
+        "EARSHOT_MODEL_FALLBACKS": json.dumps([fallback]),
+    }
+    with pytest.raises(BadInputError, match="EARSHOT_MODEL_NAME"):
+        parse_settings(given)
+    given |= {"EARSHOT_MODEL_NAME": "large", "EARSHOT_MODEL_KEY": "hush-1", "EARSHOT_MODEL_DIALECT": "vllm"}
+    model = Keyring(MemorySecrets(parse_settings(given).own_secrets)).model()
+    assert model
+    assert [one.name for one in model.for_drafts] == ["large", "spare"]
+    assert [one.name for one in model.for_triage] == ["small", "spare"]
+    assert [one.dialect for one in model.for_drafts] == ["vllm", None]
+    assert "hush" not in repr(parse_settings(given))
+    for name in ("EARSHOT_MODEL_TRIAGE", "EARSHOT_MODEL_FALLBACKS"):
+        with pytest.raises(BadInputError, match="EARSHOT_SECRETS"):
+            parse_settings({"EARSHOT_SECRETS": "earshot/prod", name: given[name]})
 
 
 @pytest.mark.parametrize("key", ["schlüssel", "two\nlines", " padded"])
