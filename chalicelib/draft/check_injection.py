@@ -11,7 +11,7 @@ from chalicelib.ports import DraftRequest
 
 # So many words in a row are no chance: they were copied.
 _COPIED_FROM_POST = 6
-_COPIED_FROM_PROMPT = 7
+_COPIED_FROM_PROMPT = 6
 _HASHTAG = re.compile(r"(?<!\w)[#＃]\w+")
 
 
@@ -63,8 +63,9 @@ def _repeats(text: str, posts: list[str], support: str) -> str | None:
 def _confidential(request: DraftRequest, prompts: Prompts) -> tuple[str, ...]:
     voice = prompts.voices[request.desk]
     network = prompts.networks.get(request.posts[-1].network)
+    task = prompts.task.replace("{{ brand_name }}", request.brand.name).replace("{{ desk }}", request.desk)
     return (
-        *(prompts.task, voice.tone, voice.instructions, voice.apology, voice.incentive),
+        *(task, voice.tone, voice.instructions, voice.apology, voice.incentive),
         *(*voice.use, *voice.avoid, network.notes if network else ""),
         *(step for protocol in prompts.protocols for step in protocol.steps),
     )

@@ -69,7 +69,11 @@ class _Desk(NamedTuple):
         sources = sorted(suggestion.sources, key=lambda source: source.startswith("reply:"))
         said = said_by(sources, request, prompts)
         posts = [post.text for post in request.posts]
-        return _Way(suggestion, checks, with_sources(suggestion.text, said, suggestion.claims, posts))
+        claims = with_sources(suggestion.text, said, suggestion.claims, posts)
+        if suggestion.origin == "model" and not (claims or suggestion.sources) and gap_in(request, prompts):
+            # Nothing that the brand knows bears on the question, and yet there is an answer.
+            claims = (Claim(passage=suggestion.text),)
+        return _Way(suggestion, checks, claims)
 
 
 def compose(

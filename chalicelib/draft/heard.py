@@ -23,20 +23,20 @@ _NUMBERS = (
     *("ein", "eine", "einem", "einer", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun"),
     *("zehn", "une", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix"),
     *("bir", "iki", "uc", "dort", "bes", "alti", "yedi", "sekiz", "dokuz"),
-    *("ενα", "μια", "δυο", "τρεις", "τεσσερις", "πεντε", "εξι", "επτα", "οκτω", "εννεα", "δεκα"),
+    *("ενα", "εναν", "μια", "δυο", "τρεις", "τεσσερις", "πεντε", "εξι", "επτα", "οκτω", "εννεα", "δεκα"),
     *("jeden", "dwa", "dwie", "trzy", "cztery", "piec", "szesc", "siedem", "osiem", "dziewiec", "dziesiec"),
     *("viena", "divas", "tris", "cetras", "piecas", "sesas", "septinas", "astonas", "devinas", "desmit"),
     *("um", "uma", "dois", "duas", "quatro", "sete", "oito", "nove", "dez"),
 )
 _UNITS = (
     *("minutes?", "mins?", "hours?", "hrs?", "days?", "weeks?", "months?"),
-    *("minutos?", "horas?", "dias?", "semanas?", "meses"),
+    *("minutos?", "horas?", "dias?", "semanas?", "mes(?:es)?"),
     *("minuten?", "stunden?", "std", "tage?n?", "wochen?", "monate?n?"),
     *("heures?", "jours?", "semaines?", "mois"),
     *("dakika(?:dir)?", "saat(?:tir)?", "gun(?:dur)?", "hafta(?:dir)?", "ay(?:dir)?"),
     *("λεπτα", "ωρα", "ωρες", "μερα", "μερες", "ημερες", "εβδομαδα", "εβδομαδες", "μηνα", "μηνες"),
     *("minut[ey]?", "godzin[aey]?", "dni", "dzien", "tydzien", "tygodni[ea]?", "miesi(?:ac|ace|ecy)"),
-    *("minutes", "stundas?", "dienas?", "nedelas?", "menes(?:is|us?)"),
+    *("minutes", "stundas?", "dienas?", "nedelas?", "menes(?:is?|us?)"),
 )
 _NUMBER, _UNIT = (
     "|".join(dict.fromkeys(choices)).replace("ς", "σ")  # as a folded text has it
@@ -46,8 +46,13 @@ _SPACED = re.compile(rf"(?<![\w.,/:])(?:\d{{1,2}}(?:[.,]5)?[ -]?|(?:{_NUMBER})[ 
 # After these, the time is still to come, or returns.
 _NOT_WAITED = re.compile(
     r"\b(?:in|within|next|every|each|under|before|after|until|per|en|dentro de|dans|binnen|innerhalb"
-    r"|nachste[nr]?|alle|jede[nrs]?|za|co|pec|em|icinde|her|σε|καθε)\s+(?:the\s+|los\s+|las\s+|les\s+|den\s+)?$"
+    r"|nachste[nr]?|alle|jede[nrs]?|za|co|pec|em|daqui a|her|σε|εντοσ|καθε)\s+"
+    r"(?:(?:the|los|las|les|den|about|around|roughly|less than|etwa|ca\.?|environ|moins de|un[oa]s|cerca de"
+    r"|menos de|okolo|aptuveni|περιπου)\s+)*$"
+    r"|(?:あと|残り)約?\s?$"
 )
+# And before these.
+_STILL_TO_COME = re.compile(r"\s?(?:後|以内)|\s+(?:icinde|sonra|kala|from now|left|to go)\b")
 _JAPANESE = re.compile(r"\d{1,2}\s?(?:分|時間|日間?|週間|[かヶケカ]月)")
 # "A 4 hour delay" is four hours.
 _SINGULAR = re.compile(r"(?:[2-9]|\d{2}|\d[.,]5) ?(?:hour|minute|day|week|month)")
@@ -90,6 +95,7 @@ def _waited(text: Folded) -> str:
         text.as_written(match)
         for match in pattern.finditer(text.folded)
         if not _AN_AGE.match(text.folded, match.end())
+        and not _STILL_TO_COME.match(text.folded, match.end())
         and not _NOT_WAITED.search(text.folded, max(0, match.start() - _A_FEW_WORDS), match.start())
     )
     return _in_a_sentence(
@@ -127,4 +133,15 @@ def _things(brand: Brand) -> tuple[str, ...]:
 
 
 def _first(phrases: tuple[str, ...], text: Folded) -> str:
-    return next(find_all(phrases, text), "")
+    return next((one for one in find_all(phrases, text) if _is_listed(one, phrases)), "")
+
+
+def _is_listed(passage: str, phrases: tuple[str, ...]) -> bool:
+    """Whether it is one of them to the letter, or, for a `*`, with an ending too short to say anything."""
+    return bool(_exactly(phrases).fullmatch(fold(passage)))
+
+
+@lru_cache(maxsize=64)
+def _exactly(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    spaced = (r"\s+".join(map(re.escape, fold(phrase).split())) for phrase in phrases)
+    return re.compile("|".join(one.replace(r"\*", r"[^\W\d_]{0,2}") for one in spaced))

@@ -4,12 +4,14 @@ import re
 
 from chalicelib.draft import phrases
 from chalicelib.draft.links import links_in
-from chalicelib.draft.words import find
+from chalicelib.draft.words import find, is_unspaced
 
 # After a number or a single letter, a full stop may be no end: "am 3. Mai", "z. B.".
 _END = re.compile(r"(?<=[.!?…؟।])(?<!\b\w\.)(?<!\d\.)\s+(?!\s*[a-zà-ÿа-яα-ω])|(?<=[。！？])|\n+")
 
 NEXT_STEP, PLAIN, PLEASANTRY = 2, 1, 0
+_A_COURTESY_HAS_WORDS = 3
+_LETTERS_A_WORD = 3
 
 
 def sentences_of(text: str) -> list[str]:
@@ -32,8 +34,10 @@ def need_of(sentence: str, empathy: tuple[str, ...]) -> int:
         return NEXT_STEP
     if find(phrases.PRIVATE_CHANNEL, sentence):
         return NEXT_STEP
-    short = len(sentence.split()) <= _A_COURTESY_HAS_WORDS and not re.search(r"\d", sentence)
+    short = _words(sentence) <= _A_COURTESY_HAS_WORDS and not re.search(r"\d", sentence)
     return PLEASANTRY if find(empathy, sentence) or short else PLAIN
 
 
-_A_COURTESY_HAS_WORDS = 4
+def _words(sentence: str) -> int:
+    """How many there are, or would be in a script that writes spaces."""
+    return len(sentence) // _LETTERS_A_WORD if is_unspaced(sentence) else len(sentence.split())
