@@ -17,6 +17,7 @@ from typing import NamedTuple
 from chalicelib.adapters.files.prompt_files import read_prompts
 from chalicelib.adapters.files.rule_file import read_rules
 from chalicelib.adapters.memory import Faults, MemoryStore
+from chalicelib.adapters.memory.circuits import MemoryCircuits
 from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.memory import MemorySecrets
 from chalicelib.bootstrap import Services
@@ -198,6 +199,7 @@ def _services(run: Run) -> Services:
         controls=live_controls(BRAND),
         messages=run.queues,
         network=run.crowd,
+        circuits=MemoryCircuits(),
         keyring=Keyring(MemorySecrets({})),
         clock=run.clock,
     )

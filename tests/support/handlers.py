@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from app import app
 from chalicelib.adapters.files.brand_file import read_brands
 from chalicelib.adapters.files.prompt_files import read_prompts
+from chalicelib.adapters.memory.circuits import MemoryCircuits
 from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.secrets.keyring import Keyring
 from chalicelib.adapters.secrets.memory import MemorySecrets
@@ -101,6 +102,7 @@ def deployed(rig: Rig) -> Iterator[Deployment]:
         controls=rig.controls,
         messages=rig.messages,
         network=rig.x,
+        circuits=MemoryCircuits(),
         keyring=Keyring(MemorySecrets({"console": SecretStr(secret)})),
         clock=rig.clock,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import app
+from chalicelib.adapters.memory.circuits import MemoryCircuits
 from chalicelib.adapters.memory.messages import MemoryMessages
 from chalicelib.adapters.memory.store import MemoryStore
 from chalicelib.adapters.secrets.keyring import Keyring
@@ -58,6 +59,7 @@ def services_of(rig: Rig) -> Services:
         controls=rig.controls,
         messages=rig.messages,
         network=rig.x,
+        circuits=MemoryCircuits(),
         keyring=Keyring(MemorySecrets({})),
         clock=rig.clock,
     )
