@@ -17,6 +17,8 @@ from chalicelib.review.claims import unsourced_in
 from chalicelib.review.room import ReviewRoom
 
 VOICES = "voices/"
+# More characters than a reply has, but for those of a link. Comparing takes their square.
+_COMPARED = 500
 
 
 class _Decision(NamedTuple):
@@ -117,8 +119,9 @@ def distance(draft: str, reply: str) -> float:
     before, after = (" ".join(normal_text(text).split()) for text in (draft, reply))
     if before == after:
         return 0.0
+    ratio = SequenceMatcher(None, before[:_COMPARED], after[:_COMPARED], autojunk=False).ratio()
     # Rounded up: what was changed at all never counts as untouched.
-    return max(0.001, round(1 - SequenceMatcher(None, before, after, autojunk=False).ratio(), 3))
+    return max(0.001, round(1 - ratio, 3))
 
 
 def _voice_of(draft: Draft | None) -> str:

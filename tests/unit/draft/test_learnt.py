@@ -34,7 +34,7 @@ def lessons(draw: st.DrawFn) -> Learnt:
     )
 
 
-MANY = st.lists(lessons(), max_size=12)
+MANY = st.lists(lessons(), max_size=8)
 
 
 @given(MANY, st.text(st.sampled_from("tent zip pole love"), max_size=30), st.integers(0, 5))
