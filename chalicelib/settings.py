@@ -31,6 +31,7 @@ from chalicelib.domain.credentials import (
     Token,
     WebAddress,
     XSecret,
+    part_of_place,
 )
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.links import X_SITE
@@ -211,7 +212,13 @@ def read_settings() -> Settings:
 def _first_problem(error: ValidationError) -> str:
     # The value is left out on purpose: it may be a secret.
     first = error.errors(include_input=False, include_url=False)[0]
-    variable = PREFIX + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"
+    problem = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"settings: {problem}"
+    name, *inside = first["loc"]
+    variable = PREFIX + "_".join([str(name), *(part_of_place(str(part)) for part in inside)]).upper()
+    if first["type"] == "extra_forbidden" and inside:
+        return f"{variable}: there is no such field; see docs/settings.md for its form"
     if first["type"] == "extra_forbidden":
         return f"{variable}: there is no such setting; see docs/settings.md for those there are"
-    return f"{variable}: {first['msg'].removeprefix('Value error, ')}"
+    return f"{variable}: {problem}"

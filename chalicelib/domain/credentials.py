@@ -180,11 +180,12 @@ def what_is_wrong(error: ValidationError) -> str:
     there, and keys are longer than handles.
     """
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    place = ".".join(_part_of_place(str(part)) for part in first["loc"])
+    place = ".".join(part_of_place(str(part)) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"{place}: there is no such field here"
     return f"{place}: {first['msg'].removeprefix('Value error, ')}".removeprefix(": ")
 
 
-def _part_of_place(part: str) -> str:
+def part_of_place(part: str) -> str:
+    """A part of where something is wrong, `…` where it could be a key that was put there."""
     return part if part in _FIELDS or re.fullmatch(r"[A-Za-z0-9_]{1,15}", part) else "…"

@@ -110,6 +110,15 @@ def test_the_marks_differ_each_time_and_no_post_can_write_one() -> None:
     assert all(user.count("<<<") == user.count(">>>") == 1 for user in users)
 
 
+def test_what_is_the_same_for_every_post_stands_first() -> None:
+    with ModelServer(lambda _: opines("other", False)) as model:
+        for text in ("one post", "another post"):
+            a_model(model.url).opinion(a_request(text))
+    one, other = (request["messages"][0]["content"] for request in model.requests)
+    same = next(place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    assert same > 0.6 * len(one)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_can_be_asked_about(text: str) -> None:

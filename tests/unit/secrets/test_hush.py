@@ -23,7 +23,7 @@ from chalicelib.adapters.x.holder import holder_of, try_bearer
 from chalicelib.adapters.x.network import XNetwork
 from chalicelib.bootstrap import build_keyring
 from chalicelib.console.services import ConsoleSettings
-from chalicelib.domain.credentials import AccountSecret, ConsoleSecret, ModelSecret, XSecret
+from chalicelib.domain.credentials import AccountSecret, ConsoleSecret, ModelSecret, Provider, XSecret
 from chalicelib.domain.errors import BadInputError, EarshotError
 from chalicelib.ports import Bounds
 from chalicelib.settings import parse_settings
@@ -58,7 +58,12 @@ def secrets_of(key: str) -> dict[str, SecretStr]:
                 bearer=SecretStr(key),
                 accounts={HANDLE: AccountSecret(**dict.fromkeys(FIELDS, SecretStr(key)))},
             ),
-            ModelSecret(key=SecretStr(key), name="some-model"),
+            ModelSecret(
+                key=SecretStr(key),
+                name="some-model",
+                triage=Provider(key=SecretStr(key), name="small"),
+                fallbacks=(Provider(key=SecretStr(key), name="spare"),),
+            ),
             ConsoleSecret(session_secret=SecretStr(key), admin_token=SecretStr(key)),
         )
     }
@@ -139,6 +144,8 @@ def test_settings_with_keys_show_none(key: str) -> None:
         "EARSHOT_X_BEARER": key,
         "EARSHOT_MODEL_NAME": "some-model",
         "EARSHOT_MODEL_KEY": key,
+        "EARSHOT_MODEL_TRIAGE": json.dumps({"key": key, "name": "small"}),
+        "EARSHOT_MODEL_FALLBACKS": json.dumps([{"key": key, "name": "spare"}]),
         "EARSHOT_SESSION_SECRET": key,
         "EARSHOT_ADMIN_TOKEN": key,
     }
@@ -149,6 +156,10 @@ def test_settings_with_keys_show_none(key: str) -> None:
         {"EARSHOT_X_BEARER": f" {key}"},
         {"EARSHOT_MODEL_KEY": key},
         {"EARSHOT_X_ACCOUNTS": key},
+        {"EARSHOT_MODEL_TRIAGE": key},
+        {"EARSHOT_MODEL_TRIAGE": json.dumps({"name": "small", key: key})},
+        {"EARSHOT_MODEL_FALLBACKS": json.dumps([{"name": key}])},
+        {"EARSHOT_MODEL_FALLBACKS": json.dumps([{"key": key, "name": "spare", key: "key"}])},
         {"EARSHOT_X_ACCOUNTS": json.dumps({HANDLE: {"consumer_key": key}})},
         {"EARSHOT_SESSION_SECRET": f"{key} "},
         {**environment, "EARSHOT_SECRETS": "earshot/prod"},

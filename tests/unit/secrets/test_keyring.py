@@ -67,6 +67,15 @@ def key_of(keyring: Keyring, *, anew: bool = False) -> str:
     return model.key.get_secret_value()
 
 
+def test_a_secret_of_one_model_is_read_and_written_as_ever() -> None:
+    text = '{"key":"key-1","name":"some-model","url":null,"region":"eu-north-1"}'
+    model = ModelSecret.read(SecretStr(text), "model")
+    assert (model.triage, model.fallbacks, model.dialect) == (None, (), None)
+    assert model.for_drafts == model.for_triage == (model.main,)
+    # So that a release which knows no other models reads what this one wrote.
+    assert model.written().get_secret_value() == text
+
+
 def test_only_what_is_needed_is_read_and_only_when(keyring: Keyring, secrets: Watched) -> None:
     assert secrets.reads == []
     keyring.model()
