@@ -5,15 +5,14 @@ from typing import Any
 
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.render import render
-from chalicelib.console.views.drafts_view import (
+from chalicelib.console.views.drafts_view import reasons, tables
+from chalicelib.console.views.learnt_view import (
     MOST_QUESTIONS,
     desks,
     languages,
     learnt_view,
     missing_view,
     part_of,
-    reasons,
-    tables,
 )
 from chalicelib.console.visit import NO_DESK_ZONE, Visit
 from chalicelib.domain.brand import Brand
@@ -21,6 +20,7 @@ from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.learnt import Reviewed
 from chalicelib.measure import drafts
 from chalicelib.measure.accuracy import FEWEST
+from chalicelib.measure.missing import missing
 from chalicelib.telemetry import logger
 
 SHOWN = 10
@@ -30,7 +30,7 @@ def show(visit: Visit, brand: str) -> Answer:
     """The tables, the questions and the replies of one desk and language."""
     of, store, now = visit.brand(brand), visit.services.review.store, visit.services.review.clock()
     decided = drafts.recent(store, brand, now)
-    gaps = drafts.missing(store.gaps(brand))[:MOST_QUESTIONS]
+    gaps = missing(store.gaps(brand))[:MOST_QUESTIONS]
     page = render(
         "drafts.html",
         urls=visit.urls,

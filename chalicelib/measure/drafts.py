@@ -1,4 +1,4 @@
-"""What becomes of drafts, by what people decided, and what was missing.
+"""What becomes of drafts, by what people decided.
 
 Each draft counts once, with the last decision about it. Of a stratum (a voice as it was, a language, an
 intent, who wrote it, what it set out to do, or all of it) with n drafts:
@@ -11,14 +11,12 @@ Intervals are Wilson's at 95 %. Of fewer than 5 drafts no figure is told. Replie
 any draft are counted apart.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from chalicelib.domain.learnt import Fate, Gap, Reviewed
+from chalicelib.domain.learnt import Fate, Reviewed
 from chalicelib.measure.accuracy import FEWEST, Share, share
 from chalicelib.ports import Store
 
@@ -28,8 +26,6 @@ MOST_DECISIONS = 2_000
 _WEEK = timedelta(days=7)
 _PAGE = 200
 NOT_TOLD = ""
-
-_PLACEHOLDER = re.compile(r"\[[a-z-]+\]|@someone")
 
 
 class DraftLine(NamedTuple):
@@ -66,14 +62,6 @@ class Decided(NamedTuple):
     reviewed: tuple[Reviewed, ...]
     since: datetime
     is_cut: bool
-
-
-class Missing(NamedTuple):
-    """A question that was met `times` times; `gaps` newest first."""
-
-    newest: Gap
-    times: int
-    gaps: tuple[Gap, ...]
 
 
 def recent(store: Store, brand: str, now: datetime, within: timedelta = WITHIN) -> Decided:
@@ -138,17 +126,3 @@ def _line(name: str, drafts: Sequence[Reviewed]) -> DraftLine:
 def _reasons(decisions: Iterable[Reviewed]) -> tuple[tuple[str, int], ...]:
     counted = Counter(one.why for one in decisions if one.fate is Fate.REJECTED)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
-
-
-def missing(gaps: Iterable[Gap]) -> tuple[Missing, ...]:
-    """The gaps by question, the question that was met last first. The same words are the same question."""
-    grouped: dict[object, list[Gap]] = {}
-    for gap in sorted(gaps, key=lambda one: (one.at, one.post, one.kind), reverse=True):
-        grouped.setdefault(_question(gap) or gap.post, []).append(gap)
-    # A post may leave several gaps; it asked once.
-    return tuple(Missing(same[0], len({one.post for one in same}), tuple(same)) for same in grouped.values())
-
-
-def _question(gap: Gap) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKC", _PLACEHOLDER.sub(" ", gap.asked)).casefold()
-    return frozenset(re.findall(r"\w+", plain))

@@ -10,7 +10,8 @@ from chalicelib.domain.draft import Approach, Origin
 from chalicelib.domain.learnt import Fate, GapKind, Reviewed
 from chalicelib.domain.verdict import Intent
 from chalicelib.measure import drafts
-from chalicelib.measure.drafts import DraftLine, figures, missing, recent
+from chalicelib.measure.drafts import DraftLine, figures, recent
+from chalicelib.measure.missing import missing
 from chalicelib.measure.wilson import wilson
 from chalicelib.ports import ReviewedPage
 from tests.support.values import BRAND, NOW, a_gap, a_reviewed, minutes
