@@ -34,8 +34,10 @@ def today(request: DraftRequest) -> date:
 def knowledge_hits(request: DraftRequest, prompts: Prompts) -> list[Hit]:
     """The knowledge that bears on the posts and holds today, best first."""
     asked = "\n".join(post.text for post in request.posts)
-    hits = index_of(prompts.knowledge).ranked(asked_about(asked, request.brand), 2 * KNOWLEDGE_SHOWN)
-    return [hit for hit in hits if hit.entry.holds_on(today(request))]
+    hits = index_of(prompts.knowledge).ranked(asked_about(asked, request.brand), len(prompts.knowledge))
+    day = today(request)
+    # What has ended takes no room from what holds.
+    return [hit for hit in hits if hit.entry.holds_on(day)][: 2 * KNOWLEDGE_SHOWN]
 
 
 def shown_knowledge(request: DraftRequest, prompts: Prompts) -> list[KnowledgeEntry]:
@@ -43,7 +45,8 @@ def shown_knowledge(request: DraftRequest, prompts: Prompts) -> list[KnowledgeEn
     day, known = today(request), index_of(prompts.knowledge)
     best = shown_replies(request, prompts)[:3]
     rested_on = (known.entry(one) for reply in best for one in reply.rests_on)
-    always = islice((one for one in prompts.knowledge if one.kind in _ALWAYS_KINDS), _ALWAYS_SHOWN)
+    reaching_us = (one for one in prompts.knowledge if one.kind in _ALWAYS_KINDS and one.holds_on(day))
+    always = islice(reaching_us, _ALWAYS_SHOWN)
     found = [hit.entry for hit in knowledge_hits(request, prompts)]
     chosen = {entry.id: entry for entry in chain(rested_on, found[:KNOWLEDGE_SHOWN], always) if entry}
     return [entry for entry in chosen.values() if entry.holds_on(day)]
