@@ -9,6 +9,7 @@ from chalicelib.console.views.touch_view import TouchedView
 from chalicelib.console.views.translation_view import texts_of, translation_view
 from chalicelib.console.visit import Visit
 from chalicelib.console.words import LANGUAGES
+from chalicelib.domain.draft import Draft, Variant
 from chalicelib.domain.errors import BadInputError, ModelUnavailableError
 from chalicelib.draft import wording
 from chalicelib.draft.change import Changed
@@ -71,7 +72,7 @@ def _sources(dossier: Dossier, text: str) -> tuple[str, ...]:
     draft = dossier.draft
     if draft is None:
         return ()
-    ways = (draft, *draft.variants)
+    ways: tuple[Draft | Variant, ...] = (draft, *draft.variants)
     exact = next((one.sources for one in ways if one.text.strip() == text.strip()), None)
     return (
         exact if exact is not None else tuple(dict.fromkeys(source for one in ways for source in one.sources))
@@ -80,6 +81,7 @@ def _sources(dossier: Dossier, text: str) -> tuple[str, ...]:
 
 def _told(visit: Visit, done: Changed) -> TouchedView:
     return TouchedView(
+        touch=visit.form.text("touch"),
         note=done.note,
         proposal="" if done.passes else done.text,
         failed=tuple(one for one in checks(done.checks) if not one.passed),

@@ -52,6 +52,11 @@
     find("change-freely").click();
   });
 
+  // What was pressed may be gone with the old reply: who works with keys goes on in the new one.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.elt.id === "reply" && document.activeElement === document.body) find("text")?.focus();
+  });
+
   // A double click must not decide twice; coming back to the page makes its buttons work again.
   document.addEventListener("submit", (event) => {
     const form = event.target;

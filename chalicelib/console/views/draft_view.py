@@ -113,7 +113,7 @@ def draft_view(
         note=draft.note if draft else "",
         checks=checks(draft.checks) if draft else (),
         failed=sum(not check.passed for check in draft.checks) if draft else 0,
-        approach=approach_label(draft.approach, "") if draft else "",
+        approach=_approach(draft),
         steps=draft.steps if draft else (),
         claims=claims_view(dossier, text, at_hand.ticked, at_hand.says),
         choices=ways,
@@ -139,6 +139,11 @@ def _origin(draft: Draft | None) -> str:
     if draft is None:
         return "No draft yet: write the reply yourself, or wait a moment"
     return _ORIGINS[draft.origin]
+
+
+def _approach(draft: Draft | None) -> str:
+    told = draft is not None and draft.origin is not Origin.PROTOCOL
+    return approach_label(draft.approach, "") if draft and told else ""
 
 
 _ORIGINS = {

@@ -23,6 +23,7 @@ class TouchedView:
     """What a change led to. `proposal` is a text that failed `failed` and was not put in; `before` is the
     wording that an undo brings back, None where nothing was put in; `asked` was the person's instruction."""
 
+    touch: str
     note: str
     before: str | None = None
     proposal: str = ""
@@ -34,10 +35,11 @@ class TouchedView:
 
 @dataclass(frozen=True)
 class TouchesView:
-    """The buttons at hand, those that are folded away, and the last change."""
+    """The buttons at hand, those that are folded away (`unfolded` after one of them), and the last change."""
 
     first: tuple[TouchView, ...]
     more: tuple[TouchView, ...]
+    unfolded: bool
     done: TouchedView | None
 
 
@@ -48,6 +50,7 @@ def touches_view(language: str, over: int, done: TouchedView | None) -> TouchesV
     return TouchesView(
         first=tuple(_button(one, language) for one in first),
         more=tuple(_button(one, language) for one in more),
+        unfolded=done is not None and done.touch in (*more, Touch.FREE),
         done=done,
     )
 

@@ -47,7 +47,7 @@ def _facts(draft: Draft, ruling: Ruling, origin: str) -> tuple[tuple[str, str], 
             f"{used.prompt_tokens:,} given, {used.completion_tokens:,} written" if used.tokens else "",
         ),
         ("Cost", _cost(made, used.tokens)),
-        ("Took", f"{made.seconds:.1f} s" if made.seconds else ""),
+        ("Took", f"{max(made.seconds, 0.1):.1f} s" if made.seconds else ""),
         ("Rule in force", f"{ruling.rule} ({ruling.rule_id}, since {ruling.since})"),
         ("Rules", draft.rules_version),
     )
