@@ -1,11 +1,14 @@
 """Where the documents of `prompts/` are read from: a folder, or versions of the console laid over it."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from chalicelib.adapters.files.yaml_file import YamlFile, read_text, written_by_people
 from chalicelib.domain.document import Document, text_digest
+
+KEPT_FILES = 64
 
 
 class Found(NamedTuple):
@@ -17,7 +20,13 @@ class Found(NamedTuple):
 
     def yaml(self) -> YamlFile:
         """Parsed. Raises BadInputError."""
-        return YamlFile(Path(self.name), self.text)
+        return _parsed(self.name, self.text)
+
+
+@lru_cache(KEPT_FILES)
+def _parsed(name: str, text: str) -> YamlFile:
+    # One document is changed at a time, and all of a brand's are read again for it.
+    return YamlFile(Path(name), text)
 
 
 class PromptSource(Protocol):
