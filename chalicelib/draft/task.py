@@ -63,7 +63,7 @@ def system_prompt(request: DraftRequest, prompts: Prompts) -> str:
         max_length=request.max_length - weighted_length(sign_off_room(voice)),
         rules=request.rules or "(none in particular)",
         desk_time=f"{today(request).isoformat()}, {desk.time_zone}; hours: {desk.hours}",
-        examples=_examples(request, prompts, language),
+        examples=_examples(request.desk, prompts, language),
         saved_replies=_lines(shown_replies(request, prompts)),
         knowledge=_lines(shown_knowledge(request, prompts)),
     )
@@ -147,10 +147,12 @@ def _entry(entry: KnowledgeEntry) -> str:
     return f"[knowledge:{entry.id}] {' '.join(part for part in parts if part)}"
 
 
-def _examples(request: DraftRequest, prompts: Prompts, language: str) -> str:
-    mine = (one for one in prompts.examples if one.desk in (request.desk, ANY_DESK))
+def _examples(desk: str, prompts: Prompts, language: str) -> str:
+    """One of each intent before a second of any. Those for the intent at hand would spoil what can be kept."""
+    mine = (one for one in prompts.examples if one.desk in (desk, ANY_DESK))
     same_language = [one for one in mine if one.language == language]
-    ordered = sorted(same_language, key=lambda one: one.intent is not request.verdict.intent)
+    first = {one.intent: one.id for one in reversed(same_language)}
+    ordered = sorted(same_language, key=lambda one: one.id != first[one.intent])
     return "\n\n".join(map(_example, ordered[:_EXAMPLES_SHOWN])) or "(none)"
 
 
