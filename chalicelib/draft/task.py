@@ -148,7 +148,7 @@ def _entry(entry: KnowledgeEntry) -> str:
 
 
 def _examples(desk: str, prompts: Prompts, language: str) -> str:
-    """One of each intent before a second of any. Those for the intent at hand would spoil what can be kept."""
+    """One of each intent before a second of any, whatever the case: what differed could not be kept."""
     mine = (one for one in prompts.examples if one.desk in (desk, ANY_DESK))
     same_language = [one for one in mine if one.language == language]
     first = {one.intent: one.id for one in reversed(same_language)}
