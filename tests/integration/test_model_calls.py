@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.adapters.openai.asking import Asking, Safeguards
+from chalicelib.adapters.openai.asking import SETTLING_SECONDS, Asking, Safeguards
 from chalicelib.adapters.openai.completion import content_of
 from chalicelib.adapters.openai.retrying import LONGEST_WAIT_SECONDS, TRIES
 from chalicelib.domain.credentials import ModelSecret
@@ -95,6 +95,16 @@ def test_a_function_that_is_about_to_end_asks_nobody() -> None:
     with pytest.raises(ModelUnavailableError, match="no time left") as failed:
         asking.ask(QUESTION)
     assert not failed.value.may_be_billed
+
+
+def test_a_function_that_ends_soon_waits_no_longer_than_it_lives() -> None:
+    with ModelServer(lambda _: MISHAPS["stalls"]) as model:
+        secret = a_secret(a_provider(model.url))
+        asking = Asking(
+            lambda anew=False: secret, 30, Safeguards(seconds_left=lambda: SETTLING_SECONDS + 0.3)
+        )
+        with pytest.raises(ModelUnavailableError, match=r"within 0\.3 s"):
+            asking.ask(QUESTION)
 
 
 # --- whatever the server does ----------------------------------------------------------------------
