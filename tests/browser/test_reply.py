@@ -56,6 +56,26 @@ def on_the_network(laptop: Laptop, account: str, words: str) -> int:
     return sum(words in post.text for post in posts)
 
 
+def test_words_are_changed_with_one_touch_and_back_again(page: Page, laptop: Laptop) -> None:
+    open_case(page, laptop, COMPLAINT)
+    text = page.get_by_role("textbox", name="The reply")
+    before = text.input_value()
+    page.get_by_role("button", name="Shorter").press("Enter")
+    expect(page.locator("#touched")).to_contain_text("needed least is gone")
+    expect(page.get_by_role("button", name="Shorter")).to_be_focused()
+    assert text.input_value() in (before.split(". ", 1)[1], before.rsplit(". ", 1)[0] + ".")
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(text).to_have_value(before)
+    expect(text).to_be_focused()
+    page.get_by_text("More…").click()
+    page.get_by_label("In your own words").fill("be nicer")
+    page.get_by_label("In your own words").press("Enter")
+    expect(page.locator("#touched")).to_contain_text("needs a model")
+    page.get_by_role("button", name="Translate").click()
+    expect(page.locator("#translation")).to_contain_text("translating needs a model")
+    expect(text).to_have_value(before)
+
+
 def test_an_edited_draft_is_approved_and_stands_on_the_network_exactly_once(
     page: Page, laptop: Laptop
 ) -> None:

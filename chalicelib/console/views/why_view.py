@@ -48,7 +48,7 @@ def _facts(draft: Draft, ruling: Ruling, origin: str) -> tuple[tuple[str, str], 
         ),
         ("Cost", _cost(made, used.tokens)),
         ("Took", f"{max(made.seconds, 0.1):.1f} s" if made.seconds else ""),
-        ("Rule in force", f"{ruling.rule} ({ruling.rule_id}, since {ruling.since})"),
+        ("Rule in force", f"{ruling.rule_id}, since {ruling.since}"),
         ("Rules", draft.rules_version),
     )
 
