@@ -200,16 +200,20 @@ mixed = st.lists(st.one_of(nasty, st.text(max_size=12)), max_size=6).map(" ".joi
     intent=st.sampled_from(Intent),
     desk=st.sampled_from(["sales", "support"]),
     number=st.integers(1, 10**18),
+    prompts=st.sampled_from([sample(), brand_without_words()]),
 )
 def test_any_post_and_any_name_give_a_draft_that_passes_every_check(
-    text: str, name: str, handle: str, lang: str, intent: Intent, desk: str, number: int
+    text: str, name: str, handle: str, lang: str, intent: Intent, desk: str, number: int, prompts: Prompts
 ) -> None:
     verdict = a_verdict(intent, lang=lang)
-    request = a_request(text, id=str(number), name=name, handle=handle, verdict=verdict, desk=desk)
-    suggestion = suggest(request)
-    assert not _problems(suggestion, request)
-    assert "{" not in suggestion.text
-    assert suggestion == suggest(request)
+    request = a_request(
+        text, id=str(number), name=name, handle=handle, verdict=verdict, desk=desk, prompts=prompts
+    )
+    suggestion = suggest(request, prompts)
+    for way in (suggestion, *suggestion.others):
+        assert not _problems(way, request, prompts)
+        assert "{" not in way.text
+    assert suggestion == suggest(request, prompts)
 
 
 def test_a_post_that_quotes_our_own_reply_changes_nothing() -> None:
@@ -218,8 +222,10 @@ def test_a_post_that_quotes_our_own_reply_changes_nothing() -> None:
     assert not _problems(suggest(request), request)
 
 
-def _problems(suggestion: Suggestion, request: DraftRequest) -> str:
-    checks = check(suggestion.text, request, sample(), lang=suggestion.lang, sources=suggestion.sources)
+def _problems(suggestion: Suggestion, request: DraftRequest, prompts: Prompts | None = None) -> str:
+    checks = check(
+        suggestion.text, request, prompts or sample(), lang=suggestion.lang, sources=suggestion.sources
+    )
     return failed(checks)
 
 
