@@ -9,6 +9,7 @@ from zlib import crc32
 from chalicelib.domain.verdict import Intent
 from chalicelib.draft.filling import variables_of
 from chalicelib.draft.heard import HEARD, heard_in
+from chalicelib.draft.latest import Latest
 from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
 from chalicelib.draft.topics import topics_of
 from chalicelib.ports import DraftRequest
@@ -72,14 +73,11 @@ def with_fit(
     so that two people with the same matter need not read the same words.
     """
     key = (request.posts, prompts, language, request.desk, request.verdict, bool(request.replies))
-    latest = _latest[0]
-    # A draft asks several times for the very same.
-    if latest is None or any(ours is not theirs for ours, theirs in zip(latest[0], key, strict=True)):
-        latest = _latest[0] = (key, _ranked(request, prompts, language))
-    return [one for one in latest[1] if all(name in heard for name in _takes_up(one.reply))]
+    ranking = _latest.of(*key, make=lambda: _ranked(request, prompts, language))
+    return [one for one in ranking if all(name in heard for name in _takes_up(one.reply))]
 
 
-_latest: list[tuple[tuple[object, ...], list[Ranked]] | None] = [None]
+_latest: Latest[list[Ranked]] = Latest()
 
 
 def _ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Ranked]:

@@ -11,6 +11,7 @@ from chalicelib.ports import DraftRequest
 # Two people who compare replies notice the same words for about so long.
 LATELY = timedelta(days=2)
 _RUN = 3
+_MOST_COMPARED = 500
 # Of the runs of three words, so many are the same in what reads as the same reply.
 _SAME = 0.7
 
@@ -27,7 +28,8 @@ def said_to_others(text: str, request: DraftRequest) -> str | None:
         return None
     ours = runs_of(masked(text), _RUN)
     refs = {post.ref for post in request.posts}
-    lately = (one for one in context.learnt if context.now - one.at <= LATELY and one.post not in refs)
+    newest = context.learnt[:_MOST_COMPARED]
+    lately = (one for one in newest if context.now - one.at <= LATELY and one.post not in refs)
     return next((one.reply for one in lately if _alike(ours, _runs_of(one.reply))), None)
 
 
@@ -37,4 +39,4 @@ def _runs_of(reply: str) -> frozenset[str]:
 
 
 def _alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    return bool(ours) and len(ours & theirs) >= _SAME * len(ours | theirs)
+    return not ours.isdisjoint(theirs) and len(ours & theirs) >= _SAME * len(ours | theirs)

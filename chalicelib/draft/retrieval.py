@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from lunr.builder import Builder
@@ -21,6 +21,7 @@ _SHORTEST = 3
 _MOST_TERMS = 16
 _COMMON_SHARE = 0.4
 _FEW = 12
+_LOOKED_AT = 250
 _TITLE_COUNTS = 3
 _INDEXES_KEPT = 8
 _UNSPACED_RUN = re.compile(r"[^\W\d_]+")
@@ -68,8 +69,11 @@ class KnowledgeIndex:
     def _telling(self, terms: Iterable[str]) -> list[str]:
         held = {term: self._held_by(term) for term in dict.fromkeys(terms) if term in self._postings}
         at_most = max(_FEW, len(self.entries) * _COMMON_SHARE)
-        rare = [term for term, entries in held.items() if entries <= at_most]
-        return sorted(rare, key=lambda term: held[term])[:_MOST_TERMS]
+        some = (term for term, entries in held.items() if entries <= at_most)
+        rare = sorted(some, key=lambda term: held[term])
+        # The library looks at each entry of each term: of those that tell most, few have many.
+        few = sum(so_far <= _LOOKED_AT for so_far in accumulate(held[term] for term in rare))
+        return rare[: min(max(few, 1), _MOST_TERMS)]
 
     def _held_by(self, term: str) -> int:
         posting = self._postings[term]

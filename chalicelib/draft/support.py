@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.draft.choice import with_fit
 from chalicelib.draft.filling import can_fill, fill, values_for
+from chalicelib.draft.latest import Latest
 from chalicelib.draft.prompts import KnowledgeEntry, Prompts, SavedReply
 from chalicelib.draft.retrieval import Hit, asked_about, index_of
 from chalicelib.draft.topics import topics_of
@@ -33,11 +34,18 @@ def today(request: DraftRequest) -> date:
 
 def knowledge_hits(request: DraftRequest, prompts: Prompts) -> list[Hit]:
     """The knowledge that bears on the posts and holds today, best first."""
-    asked = "\n".join(post.text for post in request.posts)
-    hits = index_of(prompts.knowledge).ranked(asked_about(asked, request.brand), len(prompts.knowledge))
+
+    def ranked() -> list[Hit]:
+        asked = "\n".join(post.text for post in request.posts)
+        return index_of(prompts.knowledge).ranked(asked_about(asked, request.brand), len(prompts.knowledge))
+
+    hits = _latest.of(request.posts, request.brand, prompts.knowledge, make=ranked)
     day = today(request)
     # What has ended takes no room from what holds.
     return [hit for hit in hits if hit.entry.holds_on(day)][: 2 * KNOWLEDGE_SHOWN]
+
+
+_latest: Latest[list[Hit]] = Latest()
 
 
 def shown_knowledge(request: DraftRequest, prompts: Prompts) -> list[KnowledgeEntry]:

@@ -5,6 +5,7 @@ What is the same for every case of a desk and language comes first, so that a pr
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -43,8 +44,7 @@ def system_prompt(request: DraftRequest, prompts: Prompts) -> str:
     language = prompts.language_for(request.verdict.lang)
     network = prompts.networks.get(request.posts[-1].network)
     desk = brand.desks[request.desk]
-    template: Template = TEMPLATES.from_string(prompts.task)
-    return template.render(
+    return _template(prompts.task).render(
         brand_name=brand.name,
         desk=request.desk,
         voice_tone=voice.tone,
@@ -67,6 +67,11 @@ def system_prompt(request: DraftRequest, prompts: Prompts) -> str:
         saved_replies=_lines(shown_replies(request, prompts)),
         knowledge=_lines(shown_knowledge(request, prompts)),
     )
+
+
+@lru_cache(maxsize=16)
+def _template(task: str) -> Template:
+    return TEMPLATES.from_string(task)
 
 
 def shown_sources(request: DraftRequest, prompts: Prompts) -> dict[str, Source]:
