@@ -25,9 +25,10 @@ def variables_of(text: str) -> list[str]:
 
 def values_for(request: DraftRequest, prompts: Prompts) -> dict[str, str]:
     """What the variables stand for. Who signs is not known yet, so the brand speaks for the agent."""
-    brand = request.brand
+    brand, voice = request.brand, prompts.voices[request.desk]
+    never = (*never_written(voice), *voice.empathy, *brand.competitors)
     return {
-        "name": address(request.posts[-1].author, never_written(prompts.voices[request.desk])),
+        "name": address(request.posts[-1].author, never),
         "account": f"@{request.account}",
         "agent": brand.name,
         "website": brand.website,

@@ -42,7 +42,7 @@ _NUMBER, _UNIT = (
     "|".join(dict.fromkeys(choices)).replace("ς", "σ")  # as a folded text has it
     for choices in (_NUMBERS, _UNITS)
 )
-_SPACED = re.compile(rf"(?<![\w.,/:])(?:\d{{1,2}}(?:[.,]5)?[ -]?|(?:{_NUMBER})[ -])(?:{_UNIT})(?!\w)")
+_SPACED = re.compile(rf"(?<![\w.,/:⁄])(?:\d{{1,2}}(?:[.,]5)?[ -]?|(?:{_NUMBER})[ -])(?:{_UNIT})(?!\w)")
 # After these, the time is still to come, or returns.
 _NOT_WAITED = re.compile(
     r"\b(?:in|within|next|every|each|under|before|after|until|per|en|dentro de|dans|binnen|innerhalb"
@@ -53,7 +53,10 @@ _NOT_WAITED = re.compile(
 )
 # And before these.
 _STILL_TO_COME = re.compile(r"\s?(?:後|以内)|\s+(?:icinde|sonra|kala|from now|left|to go)\b")
-_JAPANESE = re.compile(r"\d{1,2}\s?(?:分|時間|日間?|週間|[かヶケカ]月)")
+# "3月12日に" names a day.
+_JAPANESE = re.compile(
+    r"(?<![\d.,/:⁄年月])\d{1,2}\s?(?:分|時間|日間|日(?![にのはかよ頃時本付])|週間|[かヶケカ]月)"
+)
 # "A 4 hour delay" is four hours.
 _SINGULAR = re.compile(r"(?:[2-9]|\d{2}|\d[.,]5) ?(?:hour|minute|day|week|month)")
 _AN_AGE = re.compile(r"[ -]old\b")

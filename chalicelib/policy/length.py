@@ -1,5 +1,6 @@
 """How long X counts a text: URLs 23, emoji and CJK 2, after NFC, at most 280."""
 
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -27,7 +28,17 @@ def weighted_length(text: str) -> int:
     text = unicodedata.normalize("NFC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     if len(text) > _COUNTED_EXACTLY:
         return sum(1 if ord(character) <= 0x10FF else 2 for character in text)
-    return _count_exactly()(text)
+    return len(text) if _each_counts_one(text) else _count_exactly()(text)
+
+
+# The ranges of X's table that count one, without the two signs of it that may be emoji; and no dot that could
+# make a link.
+_ONE_EACH = re.compile(r"(?:(?!\.\S|://)[\n\x20-\x7e\xa0-\xa8\xaa-\xad\xaf-\u10ff\u2010-\u201f\u2032-\u2037])*")
+
+
+def _each_counts_one(text: str) -> bool:
+    """Whether the text is so plain that the library, which is slow, could only count its characters."""
+    return _ONE_EACH.fullmatch(text) is not None
 
 
 @cache

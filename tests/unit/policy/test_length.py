@@ -1,11 +1,13 @@
 """The length is X's: what counts once, twice, or 23; and no text makes the count slow or fail."""
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.policy import length as counting
 from chalicelib.policy.length import MAX_LENGTH, weighted_length
 
 
@@ -66,3 +68,9 @@ def test_half_a_character_is_counted() -> None:
 @given(text=st.text(max_size=80))
 def test_any_text_has_a_length_and_more_of_it_is_not_shorter(text: str) -> None:
     assert 0 <= weighted_length(text) <= weighted_length(text + " more")
+
+
+@given(st.text(alphabet=st.sampled_from("ab .é:/ß©®…—‘’Ωж中😀\n\t\r.،@"), max_size=60))
+def test_a_plain_text_is_counted_as_the_library_counts_it(text: str) -> None:
+    normal = unicodedata.normalize("NFC", text)
+    assert weighted_length(text) == counting._count_exactly()(normal)
