@@ -216,6 +216,13 @@ def test_any_post_and_any_name_give_a_draft_that_passes_every_check(
     assert suggestion == suggest(request, prompts)
 
 
+def test_nobody_is_addressed_by_a_name_that_no_reply_may_hold() -> None:
+    for name in ("Grovenhal", "grovenhal Kim", "Refund", "understand how you feel"):
+        request = a_request(name=name)
+        assert "@wren_a" in suggest(request).text
+        assert not _problems(suggest(request), request)
+
+
 def test_a_post_that_quotes_our_own_reply_changes_nothing() -> None:
     ours = suggest(a_request()).text
     request = a_request(f"you always write: {ours}")
