@@ -85,9 +85,10 @@ def _ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Rank
     topics = topics_of(replies)
     said = topics.found_in("\n".join(post.text for post in request.posts))
     post, manner = request.posts[-1].ref, prompts.voices[request.desk].manner
-    # What is for other topics is looked at only where nothing else is there.
+    # What is for other topics is looked at only where nothing else is there that suits any post.
     some = topics.concerned_by({*said, *request.verdict.risk, FOLLOW_UP})
-    found = [Ranked(reply, _fit(reply, request, said, manner)) for reply in (some or replies)]
+    looked_at = replies if all(map(_takes_up, some)) else some
+    found = [Ranked(reply, _fit(reply, request, said, manner)) for reply in looked_at]
     return sorted(found, key=lambda one: (one.fit, crc32(f"{post} {one.reply.id}".encode())), reverse=True)
 
 

@@ -99,6 +99,16 @@ def test_a_reply_is_never_chosen_for_what_the_post_does_not_name(words: list[str
     assert "{" not in chosen(" ".join(words), prompts)[1]
 
 
+def test_where_what_fits_takes_up_something_unsaid_another_reply_is_left() -> None:
+    late = SavedReply(
+        id="late", desk="any", intents=(Intent.COMPLAINT,), topics=("late",), text=TAKING_UP["waited"]
+    )
+    size = late.model_copy(update={"id": "size", "topics": ("size",), "text": PLAIN})
+    prompts = sample().model_copy(update={"replies": {"en": (late, size)}})
+    assert chosen("so late, 3 weeks", prompts)[0] == "late"
+    assert chosen("so late", prompts) == ("size", "That is long, Wren.")
+
+
 def test_the_same_request_is_ranked_the_same_and_others_by_their_post() -> None:
     two = tuple(
         SavedReply(id=id, desk="any", intents=(Intent.COMPLAINT,), text=PLAIN) for id in ("one", "two")
