@@ -1,6 +1,4 @@
-"""The page of a case, its standing as it is polled, the reply alone, and the count under it."""
-
-from dataclasses import replace
+"""The page of a case, its standing as it is polled, and the count under the draft."""
 
 from chalicelib.console import marking
 from chalicelib.console.answer import Answer, unchanged
@@ -16,7 +14,6 @@ from chalicelib.console.views.translation_view import TranslationView, translati
 from chalicelib.console.views.wordings import fresh_draft, has_own_wording
 from chalicelib.console.visit import Visit
 from chalicelib.cost.of_case import cost_of
-from chalicelib.domain.errors import EarshotError
 from chalicelib.domain.state import State
 from chalicelib.ports import Dossier
 from chalicelib.review.desk import open_case, save_edit
@@ -26,7 +23,7 @@ def show(visit: Visit, brand: str, case_id: str) -> Answer:
     """The page; opening it claims the case where it is free."""
     visit.brand(brand)
     dossier = open_case(visit.services.review, brand, case_id, who=visit.reviewer.id)
-    return _page(visit, _view(visit, dossier))
+    return page_of(visit, view_of(visit, dossier))
 
 
 def refused(visit: Visit, brand: str, case_id: str, problem: Problem) -> Answer:
@@ -34,34 +31,14 @@ def refused(visit: Visit, brand: str, case_id: str, problem: Problem) -> Answer:
     dossier = open_case(visit.services.review, brand, case_id, who=visit.reviewer.id)
     fields = visit.form.fields
     refusal = Refusal(fields["reason"], fields.get("words", "")) if "reason" in fields else None
-    view = _view(visit, dossier, at_hand(visit), refusal=refusal, problem=problem)
-    return _page(visit, view, problem.status)
+    view = view_of(visit, dossier, at_hand(visit), refusal=refusal, problem=problem)
+    return page_of(visit, view, problem.status)
 
 
 def at_hand(visit: Visit) -> AtHand:
     """What the person has in the form: the text, what they vouch for, whether a model reworded it."""
     form = visit.form
     return AtHand(form.fields.get("text"), form.ticked(VOUCH), by_model=bool(form.text("by_model")))
-
-
-def reply(
-    visit: Visit, dossier: Dossier, given: AtHand, translation: TranslationView | None = None
-) -> Answer:
-    """The case with this at hand: to htmx the reply alone."""
-    view = _view(visit, dossier, given, translation=translation)
-    if not visit.wants_fragment:
-        return _page(visit, view)
-    if view.draft is None:
-        return Answer(headers={"HX-Refresh": "true"})
-    return Answer(_render(visit, "draft.html", view, decided=False))
-
-
-def translated(visit: Visit, dossier: Dossier, translation: TranslationView) -> Answer:
-    """The case with post and draft in another language: to htmx that alone."""
-    view = _view(visit, dossier, at_hand(visit), translation=translation)
-    if visit.wants_fragment:
-        return Answer(_render(visit, "translation.html", view, decided=False))
-    return _page(visit, view)
 
 
 def status(visit: Visit, brand: str, case_id: str) -> Answer:
@@ -78,8 +55,8 @@ def status(visit: Visit, brand: str, case_id: str) -> Answer:
     if not shown.form_open or (not still_open and own) or _first_draft(dossier, shown):
         # Nothing is being typed on this page (any more, or yet), so all of it may be shown anew.
         return Answer(headers={"HX-Refresh": "true"})
-    view = _view(visit, dossier, shown=shown)
-    return Answer(_render(visit, "live.html", view, decided=not still_open))
+    view = view_of(visit, dossier, shown=shown)
+    return Answer(rendered(visit, "live.html", view, decided=not still_open))
 
 
 def count(visit: Visit, brand: str, case_id: str) -> Answer:
@@ -114,7 +91,7 @@ def _first_draft(dossier: Dossier, shown: Shown) -> bool:
     return not shown.draft and fresh_draft(dossier) is not None and not has_own_wording(dossier)
 
 
-def _view(
+def view_of(
     visit: Visit,
     dossier: Dossier,
     given: AtHand = NOTHING,
@@ -123,6 +100,7 @@ def _view(
     shown: Shown | None = None,
     translation: TranslationView | None = None,
 ) -> CaseView:
+    """The case as this person sees it, with what they have at hand."""
     case, brand = dossier.case, visit.brand(dossier.case.brand)
     looker = visit.looker(case.brand, case.desk)
     # The name is isolated, so that no sign in it turns the rest of the title around.
@@ -135,7 +113,7 @@ def _view(
         dossier,
         brand,
         looker,
-        at_hand=given if shown else replace(given, says=_says(visit, dossier)),
+        at_hand=given,
         refusal=refusal,
         problem=problem,
         shown=shown,
@@ -145,28 +123,18 @@ def _view(
     )
 
 
-def _says(visit: Visit, dossier: Dossier) -> dict[str, str]:
-    """What each source says; nothing where what the brand wrote cannot be read now."""
-    if dossier.draft is None:
-        return {}
-    from chalicelib.draft.wording import words_of_sources
-
-    try:
-        return words_of_sources(visit.services.wording(), dossier)
-    except EarshotError:
-        return {}
-
-
 def _mark(visit: Visit, dossier: Dossier) -> MarkView | None:
     """The buttons for the verdict; none where its post was erased."""
     kept = any(post.ref == dossier.case.parent for post in dossier.posts)
     return marking.of_case(visit, dossier, CASE) if kept else None
 
 
-def _page(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:
-    return Answer(_render(visit, "case.html", view, decided=False), http_status)
+def page_of(visit: Visit, view: CaseView, http_status: int = 200) -> Answer:
+    """The whole page."""
+    return Answer(rendered(visit, "case.html", view, decided=False), http_status)
 
 
-def _render(visit: Visit, template: str, view: CaseView, *, decided: bool) -> str:
+def rendered(visit: Visit, template: str, view: CaseView, *, decided: bool) -> str:
+    """A template of the case's."""
     assets = visit.services.settings.assets_dir
     return render(template, urls=visit.urls, assets_dir=assets, frame=view.frame, case=view, decided=decided)

@@ -1,8 +1,9 @@
-"""Changing the words of a reply, and reading it in another language. Both show the case again at once."""
+"""What needs drafting's own rooms: other words for a reply, what it says in another language, and what its
+sources say. Each shows the case again at once."""
 
 from dataclasses import replace
 
-from chalicelib.console import case_page, reading
+from chalicelib.console import case_page, reading, reply_page
 from chalicelib.console.answer import Answer
 from chalicelib.console.views.choice_view import checks
 from chalicelib.console.views.touch_view import TouchedView
@@ -30,7 +31,7 @@ def change(visit: Visit, brand: str, case_id: str) -> Answer:
         save_edit(room, brand, case_id, text=done.text, seen=seen, who=who, by_model=reworded)
         undo = replace(_told(visit, done), before=text, before_by_model=by_model)
         given = replace(given, kept=done.text, by_model=reworded, touched=undo)
-    return case_page.reply(visit, dossier, given)
+    return reply_page.reply(visit, dossier, given)
 
 
 def translate(visit: Visit, brand: str, case_id: str) -> Answer:
@@ -44,10 +45,20 @@ def translate(visit: Visit, brand: str, case_id: str) -> Answer:
         shown = translation_view(lang, made)
     except ModelUnavailableError as unavailable:
         shown = translation_view(lang, problem=str(unavailable))
-    answer = case_page.translated(visit, dossier, shown)
+    answer = reply_page.translated(visit, dossier, shown)
     secure = visit.services.settings.secure_cookies
     cookie = reading.set_cookie(lang, path=visit.urls.cookie_path, secure=secure)
     return replace(answer, headers=answer.headers | {"Set-Cookie": cookie})
+
+
+def why(visit: Visit, brand: str, case_id: str) -> Answer:
+    """Show what the sources of the draft say, as far as it is known now."""
+    dossier = visit.services.review.store.dossier(brand, case_id)
+    says = wording.words_of_sources(visit.services.wording(), dossier)
+    return reply_page.why(visit, dossier, replace(case_page.at_hand(visit), says=says))
+
+
+ACTIONS = {"change": change, "translate": translate, "why": why}
 
 
 def _changed(visit: Visit, dossier: Dossier, text: str) -> Changed:

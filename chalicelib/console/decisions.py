@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chalicelib.console import case_page, marking
+from chalicelib.console import case_page, marking, reply_page
 from chalicelib.console.answer import Answer, go_to
 from chalicelib.console.problems import problem_of
 from chalicelib.console.render import render
@@ -88,22 +88,19 @@ def edit(visit: Visit, brand: str, case_id: str) -> Answer:
     case_page.save(visit, brand, case_id)
     if visit.wants_fragment:
         dossier = visit.services.review.store.dossier(brand, case_id)
-        return case_page.reply(visit, dossier, case_page.at_hand(visit))
+        return reply_page.reply(visit, dossier, case_page.at_hand(visit))
     return go_to(visit.urls.case(brand, case_id, said="saved"))
 
 
-def change(visit: Visit, brand: str, case_id: str) -> Answer:
-    """Change the words of the reply. Drafting is imported only now: most decisions have no use for it."""
-    from chalicelib.console import changing
+def _with_drafting(action: str) -> Decision:
+    """What needs drafting's rooms, which are imported only then: most decisions have no use for them."""
 
-    return changing.change(visit, brand, case_id)
+    def carry_it_out(visit: Visit, brand: str, case_id: str) -> Answer:
+        from chalicelib.console import changing
 
+        return changing.ACTIONS[action](visit, brand, case_id)
 
-def translate(visit: Visit, brand: str, case_id: str) -> Answer:
-    """Show post and draft in the language that the person reads."""
-    from chalicelib.console import changing
-
-    return changing.translate(visit, brand, case_id)
+    return carry_it_out
 
 
 DECISIONS: dict[str, Decision] = {
@@ -114,8 +111,9 @@ DECISIONS: dict[str, Decision] = {
     "restore": restore,
     "resolve": resolve,
     "edit": edit,
-    "change": change,
-    "translate": translate,
+    "change": _with_drafting("change"),
+    "translate": _with_drafting("translate"),
+    "why": _with_drafting("why"),
     "mark": marking.carry_out,
 }
 

@@ -155,15 +155,22 @@ def test_a_protocols_steps_come_first(desk: ConsoleDesk) -> None:
 def test_why_this_draft(desk: ConsoleDesk) -> None:
     why = page(desk.get(case_path(drafted(desk)))).text_of(id="why")
     for told in (
-        *(
-            "knowledge:delivery-times",
-            "Delivery takes 2 to 4 working days in the EU",
-            "Does it come on Sunday?",
-        ),
-        *("scripted-0", "temperature 0.4", "1,200 given, 90 written", "US$ 0.0018", "1.2 s", "console 7"),
-        *("x.reply.addressed", "tasks/draft.md"),
+        *("knowledge:delivery-times", "Does it come on Sunday?", "scripted-0", "temperature 0.4"),
+        *("1,200 given, 90 written", "US$ 0.0018", "1.2 s", "console 7", "tasks/draft.md"),
+        *("x.reply.addressed", "reply:late-delivery"),
     ):
         assert told in why
+
+
+def test_what_the_sources_say_is_shown_to_whoever_asks(desk: ConsoleDesk) -> None:
+    case, says = drafted(desk), "Delivery takes 2 to 4 working days in the EU"
+    assert says not in html(desk.get(case_path(case)))
+    asked = page(desk.post(case_path(case, "why"), {"text": "my words", "seen": "1"}))
+    assert says in asked.text_of(id="why")
+    assert asked.text_of(tag="textarea") == "my words"
+    part = desk.post(case_path(case, "why"), {"text": "x", "seen": "1"}, headers={"HX-Request": "true"})
+    assert says in page(part).text_of(id="why")
+    assert "<textarea" not in html(part)
 
 
 # --- changes ---------------------------------------------------------------------------------------------

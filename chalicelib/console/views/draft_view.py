@@ -76,6 +76,7 @@ class DraftView:
     reject: str
     resolve: str
     change: str
+    ask_why: str
 
 
 def count_view(text: str, saved: str = "") -> CountView:
@@ -115,7 +116,7 @@ def draft_view(
         failed=sum(not check.passed for check in draft.checks) if draft else 0,
         approach=_approach(draft),
         steps=draft.steps if draft else (),
-        claims=claims_view(dossier, text, at_hand.ticked, at_hand.says),
+        claims=claims_view(dossier, text, at_hand.ticked, at_hand.says or {}),
         choices=ways,
         touches=touches_view(language(case.verdict.lang), counted.over, at_hand.touched),
         why=why_view(draft, case.ruling, _origin(draft), at_hand.says) if draft else None,
@@ -132,6 +133,7 @@ def draft_view(
         reject=act("reject"),
         resolve=act("resolve"),
         change=act("change"),
+        ask_why=act("why"),
     )
 
 

@@ -18,18 +18,23 @@ class SourceView:
 
 @dataclass(frozen=True)
 class WhyView:
-    """`facts` are named in the order in which they are shown; `gap` is the question that nothing answered."""
+    """`facts` are named in the order in which they are shown; `gap` is the question that nothing answered.
 
+    `told`: somebody asked what the sources say, and it is shown as far as it is known.
+    """
+
+    told: bool
     sources: tuple[SourceView, ...]
     gap: str
     facts: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
 
 
-def why_view(draft: Draft, ruling: Ruling, origin: str, says: Mapping[str, str]) -> WhyView:
-    """All of it; `says` is what each source says."""
+def why_view(draft: Draft, ruling: Ruling, origin: str, says: Mapping[str, str] | None) -> WhyView:
+    """All of it; `says` is what each source says, None where nobody asked yet."""
     return WhyView(
-        sources=tuple(SourceView(one, says.get(one, "")) for one in draft.sources),
+        told=says is not None,
+        sources=tuple(SourceView(one, (says or {}).get(one, "")) for one in draft.sources),
         gap=draft.gap,
         facts=tuple((name, told) for name, told in _facts(draft, ruling, origin) if told),
         versions=tuple(sorted(draft.made.versions.items())),
