@@ -125,7 +125,7 @@ class Services(NamedTuple):
         return asked and PatientOpinion(asked)
 
     def safeguards(self, seconds_left: SecondsLeft = lambda: float("inf")) -> "Safeguards":
-        """What a model's calls are kept within. Imports the SDK: ask for it only where a model is connected."""
+        """What a model's calls are kept within. Imports the SDK: ask only where a model is connected."""
         from chalicelib.adapters.openai.asking import Safeguards
         from chalicelib.allowances import Meter
 

@@ -13,6 +13,14 @@ import sys
 from pathlib import Path
 
 LAMBDA_ROOT = "/var/task"
+# Parts of packages that none of our functions loads, most of what the openai package weighs among them. Their
+# sources stay, so that nothing breaks should one be loaded after all; it is then compiled each time.
+_OF_OPENAI = ("admin", "beta", "evals", "fine_tuning", "live", "realtime", "skills", "vector_stores")
+NEVER_LOADED = (
+    *(f"openai/{kind}/{part}/" for kind in ("types", "resources") for part in _OF_OPENAI),
+    *("pydantic/v1/", "phonenumbers/shortdata/", "aws_lambda_powertools/event_handler/"),
+    "aws_lambda_powertools/utilities/parser/",
+)
 UNCHECKED = (1).to_bytes(4, "little")
 
 
@@ -33,9 +41,11 @@ def _leave_out_docstring(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionD
 
 
 def main() -> None:
-    """Compile the folder named on the command line."""
+    """Compile the folder named on the command line, without what no function loads."""
     folder = Path(sys.argv[1])
     for path in sorted(folder.rglob("*.py")):
+        if path.relative_to(folder).as_posix().startswith(NEVER_LOADED):
+            continue
         target = Path(importlib.util.cache_from_source(str(path)))
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(compiled(path.read_bytes(), path.relative_to(folder).as_posix()))

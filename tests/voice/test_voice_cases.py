@@ -18,7 +18,7 @@ from cli.voice_test import test as voice_test
 from cli.voice_tests.cases import VoiceCase, read_cases
 from cli.voice_tests.judging import problems
 from cli.voice_tests.running import DraftFor, drafted, prompts_for, scripted
-from sandbox.model import ModelServer, completion, says
+from sandbox.model import Answer, ModelServer, Request, completion, says
 from tests.conftest import ROOT
 
 PROMPTS = ROOT / "prompts"
@@ -91,13 +91,12 @@ def test_a_threshold_that_is_not_reached_fails_and_says_which() -> None:
 
 
 def test_a_live_model_is_judged_by_the_rubrics(monkeypatch: pytest.MonkeyPatch) -> None:
-    def script(request: dict[str, object]) -> object:
-        judging = "rubric" in json.dumps(request["messages"])
-        return (
-            completion('{"score": 3, "why": "It sounds like a form."}') if judging else says("Noted, Maren.")
-        )
+    judgement = completion('{"score": 3, "why": "It sounds like a form."}')
 
-    with ModelServer(script) as server:  # type: ignore[arg-type]
+    def script(request: Request) -> Answer:
+        return judgement if "rubric" in json.dumps(request["messages"]) else says("Noted, Maren.")
+
+    with ModelServer(script) as server:
         for name, value in {"URL": server.url, "KEY": "k", "NAME": "scripted"}.items():
             monkeypatch.setenv(f"EARSHOT_MODEL_{name}", value)
         done = CliRunner().invoke(voice_test, ["follow-up-dm-sent-en", "--with", "live", "--json"])
@@ -107,11 +106,21 @@ def test_a_live_model_is_judged_by_the_rubrics(monkeypatch: pytest.MonkeyPatch) 
     assert "3 of 10 points (It sounds like a form.)" in case["problems"]
 
 
+_A_CASE = """schema: 1
+version: 1
+cases:
+  - id: a
+    about: b
+    desk: support
+    intent: other
+    lang: en
+    post: hi
+"""
+
+
 def test_a_case_that_does_not_fit_is_named_with_its_line(tmp_path: Path, prompts: Prompts) -> None:
     file = tmp_path / "voice_tests" / "tarnhollow" / "one.yaml"
     file.parent.mkdir(parents=True)
-    file.write_text(
-        "schema: 1\nversion: 1\ncases:\n  - id: a\n    about: b\n    desk: sails\n    intent: other\n    lang: en\n    post: hi\n"
-    )
+    file.write_text(_A_CASE.replace("support", "sails"))
     with pytest.raises(BadInputError, match=r"one\.yaml:6: there is no desk 'sails'"):
         read_cases(tmp_path, prompts.brand)

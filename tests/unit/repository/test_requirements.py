@@ -17,6 +17,7 @@ DISTRIBUTIONS = {
     "aws_lambda_powertools": "aws-lambda-powertools",
     "mypy_boto3_dynamodb": "boto3-stubs",
     "mypy_boto3_sqs": "boto3-stubs",
+    "phonenumbers": "phonenumberslite",
     "pydantic_core": "pydantic-core",
     "twitter_text": "twitter-text-parser",
     "yaml": "pyyaml",
