@@ -42,7 +42,8 @@ def translate(visit: Visit, brand: str, case_id: str) -> Answer:
     try:
         texts = texts_of(dossier, visit.form.text("text"))
         made = wording.translate(visit.services.wording(), dossier, texts, lang)
-        shown = translation_view(lang, made)
+        cut = any(len(text) > wording.LONGEST_TEXT for text in texts)
+        shown = translation_view(lang, made, cut=cut)
     except ModelUnavailableError as unavailable:
         shown = translation_view(lang, problem=str(unavailable))
     answer = reply_page.translated(visit, dossier, shown)

@@ -304,6 +304,14 @@ def test_post_and_draft_are_shown_in_the_reviewers_language_and_remembered(desk:
     assert asked == [["my parcel is late", PRIVATE], [TEXT]]
 
 
+def test_a_long_text_is_translated_at_its_beginning_which_is_said(desk: ConsoleDesk) -> None:
+    case, given = drafted(desk), {"text": "long " * 400, "seen": "1", "reads": "de"}
+    with a_model(desk, reads(lambda texts: [str(len(one)) for one in texts])):
+        shown = page(desk.post(case_path(case, "translate"), given)).text_of(id="translation")
+    assert "1500" in shown
+    assert "only the beginning is translated" in shown
+
+
 def test_a_translation_stays_in_the_process_and_not_for_long(desk: ConsoleDesk) -> None:
     case, given = drafted(desk), {"text": PRIVATE, "seen": "1", "reads": "de"}
     with a_model(desk, reads(lambda texts: ["eins"] * len(texts))) as model:

@@ -12,7 +12,8 @@ MOST_POSTS = 5
 
 @dataclass(frozen=True)
 class TranslationView:
-    """The languages to choose from, and, once asked for, what was said; `problem` says why there is none."""
+    """The languages to choose from, and, once asked for, what was said; `problem` says why there is none, and
+    `cut` that of a long text only the beginning is there."""
 
     languages: tuple[tuple[str, str], ...]
     chosen: str
@@ -22,6 +23,7 @@ class TranslationView:
     draft: str = ""
     model: str = ""
     problem: str = ""
+    cut: bool = False
 
     @property
     def asked_for(self) -> bool:
@@ -34,7 +36,9 @@ def texts_of(dossier: Dossier, text: str) -> tuple[str, ...]:
     return (*(post.text for post in dossier.posts[-MOST_POSTS:]), text)
 
 
-def translation_view(chosen: str, made: Translation | None = None, problem: str = "") -> TranslationView:
+def translation_view(
+    chosen: str, made: Translation | None = None, problem: str = "", *, cut: bool = False
+) -> TranslationView:
     """The control alone, or with what was asked for."""
     texts: Sequence[str] = made.texts if made else ()
     return TranslationView(
@@ -46,6 +50,7 @@ def translation_view(chosen: str, made: Translation | None = None, problem: str 
         draft=texts[-1] if texts else "",
         model=made.model if made else "",
         problem=problem,
+        cut=cut,
     )
 
 
