@@ -146,6 +146,16 @@ def test_nothing_is_sent_to_where_a_server_points() -> None:
         assert elsewhere.requests == []
 
 
+@pytest.mark.parametrize("mishap", ["a bomb", "a bomb as an error", "no gzip at all"])
+def test_what_nobody_asked_to_be_packed_is_not_unpacked(mishap: str) -> None:
+    packed = MISHAPS[mishap]
+    with (
+        ModelServer(lambda _: packed) as model,
+        pytest.raises(ModelUnavailableError, match="packs its answers"),
+    ):
+        Room().ask(a_secret(a_provider(model.url)))
+
+
 # --- from model to model ---------------------------------------------------------------------------
 
 

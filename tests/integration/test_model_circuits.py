@@ -79,6 +79,14 @@ def opened(room: Room, model: Endpoint) -> None:
         asked_by(room, model)
 
 
+def test_nothing_is_set_aside_for_who_is_not_asked() -> None:
+    room = Room()
+    with Endpoint() as model:
+        opened(room, model)
+        room.store.faults.throttle("reserve")
+        assert "failed lately" in asked_by(room, model)
+
+
 def test_after_the_pause_one_answer_closes_it() -> None:
     room = Room()
     with Endpoint() as model:
