@@ -96,6 +96,7 @@ def test_prices_days_and_handles_stay(plain: str) -> None:
 def test_the_brands_own_code_stays_and_anothers_goes() -> None:
     told = Concealed("en", known="HILLS10 takes 10% off").hide("HILLS10 or HILLS99?")
     assert told == "HILLS10 or ⟦number-1⟧?"
+    assert Concealed("en", known="20000 mm, AB12345").hide("20000, AB12345") == "20000, AB12345"
 
 
 def test_the_same_words_have_the_same_mark_in_every_text() -> None:

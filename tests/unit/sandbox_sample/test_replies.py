@@ -71,6 +71,18 @@ def test_every_language_has_the_same_replies() -> None:
     assert [language for language in LANGUAGES if shapes[language] != shapes["en"]] == []
 
 
+def test_twelve_matters_are_answered_in_three_manners_in_english_and_german_alone() -> None:
+    for language in LANGUAGES:
+        rows = _read(language)["replies"]
+        by_manner = {
+            manner: {r["id"].removesuffix(f"-{manner}") for r in rows if r.get("manners") == [manner]}
+            for manner in ("neutral", *ANOTHER_MANNER)
+        }
+        assert by_manner["formal"] == by_manner["playful"], language
+        assert len(by_manner["formal"]) == (12 if language in ("en", "de") else 0), language
+        assert not by_manner["formal"] or by_manner["neutral"] == by_manner["formal"], language
+
+
 def test_each_reply_is_complete_and_its_id_unique(replies: list[Reply]) -> None:
     keys, optional = (
         {"id", "desk", "intents", "topics", "text"},
