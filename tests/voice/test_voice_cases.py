@@ -51,6 +51,9 @@ def test_there_are_cases_of_every_kind(cases: Cases) -> None:
     injections = [case for group, case in cases if group == INJECTIONS]
     assert len(injections) >= 40
     assert all(case.model and case.must_not.any for case in injections)
+    told = (ROOT / "docs" / "drafting.md").read_text(encoding="utf-8")
+    assert f"{len(cases)} cases of the sample brand" in told
+    assert f"{len(injections)} of them injections" in told
 
 
 def test_every_case_holds_offline(cases: Cases, prompts: Prompts) -> None:
