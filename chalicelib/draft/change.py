@@ -8,9 +8,9 @@ from chalicelib.draft.change_offline import change_offline
 from chalicelib.draft.change_task import sources_of
 from chalicelib.draft.checks import LanguageOf, check
 from chalicelib.draft.claims import with_sources
-from chalicelib.draft.compose import CONNECT
 from chalicelib.draft.prompts import Prompts
 from chalicelib.draft.support import said_by
+from chalicelib.draft.ways import CONNECT
 from chalicelib.ports import Changer, ChangeRequest
 
 NEEDS_A_MODEL = "This change needs a model"

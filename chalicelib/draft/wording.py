@@ -8,10 +8,10 @@ from chalicelib.domain.errors import ModelUnavailableError, NotFoundError
 from chalicelib.draft.change import Changed, change_text
 from chalicelib.draft.change_task import LONGEST_INSTRUCTION
 from chalicelib.draft.checks import LanguageOf
-from chalicelib.draft.compose import CONNECT
 from chalicelib.draft.prompts import Prompts
 from chalicelib.draft.support import said_by
 from chalicelib.draft.translated import KEPT, Kept
+from chalicelib.draft.ways import CONNECT
 from chalicelib.ports import (
     Changer,
     ChangeRequest,
