@@ -1,14 +1,13 @@
 """Which saved reply fits a post."""
 
 from collections.abc import Container, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
 from chalicelib.domain.verdict import Intent
-from chalicelib.draft.filling import variables_of
-from chalicelib.draft.heard import HEARD, heard_in
+from chalicelib.draft.filling import takes_up
+from chalicelib.draft.heard import heard_in
 from chalicelib.draft.latest import Latest
 from chalicelib.draft.prompts import ANY_DESK, Prompts, SavedReply
 from chalicelib.draft.topics import topics_of
@@ -74,7 +73,7 @@ def with_fit(
     """
     key = (request.posts, prompts, language, request.desk, request.verdict, bool(request.replies))
     ranking = _latest.of(*key, make=lambda: _ranked(request, prompts, language))
-    return [one for one in ranking if all(name in heard for name in _takes_up(one.reply))]
+    return [one for one in ranking if all(name in heard for name in takes_up(one.reply.text))]
 
 
 _latest: Latest[list[Ranked]] = Latest()
@@ -87,7 +86,7 @@ def _ranked(request: DraftRequest, prompts: Prompts, language: str) -> list[Rank
     post, manner = request.posts[-1].ref, prompts.voices[request.desk].manner
     # What is for other topics is looked at only where nothing else is there that suits any post.
     some = topics.concerned_by({*said, *request.verdict.risk, FOLLOW_UP})
-    looked_at = replies if all(map(_takes_up, some)) else some
+    looked_at = replies if all(takes_up(one.text) for one in some) else some
     found = [Ranked(reply, _fit(reply, request, said, manner)) for reply in looked_at]
     return sorted(found, key=lambda one: (one.fit, crc32(f"{post} {one.reply.id}".encode())), reverse=True)
 
@@ -113,17 +112,8 @@ def _fit(reply: SavedReply, request: DraftRequest, said: Found, manner: str) -> 
         letters_found=sum(len(word) for word in found),
         fewer_intents=-len(reply.intents),
         manner=not reply.manners or manner in reply.manners,
-        taken_up=len(_takes_up(reply)),
+        taken_up=len(takes_up(reply.text)),
     )
-
-
-@lru_cache(maxsize=8_192)
-def _variables(text: str) -> frozenset[str]:
-    return frozenset(variables_of(text)).intersection(HEARD)
-
-
-def _takes_up(reply: SavedReply) -> frozenset[str]:
-    return _variables(reply.text)
 
 
 def topics_found(topics: tuple[str, ...], said: Found, risk: tuple[str, ...]) -> frozenset[str]:

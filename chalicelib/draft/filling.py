@@ -1,6 +1,7 @@
 """Fills a saved reply's variables."""
 
 import re
+from functools import lru_cache
 from string import Formatter
 
 from chalicelib.draft.heard import HEARD, heard_in
@@ -35,6 +36,12 @@ def values_for(request: DraftRequest, prompts: Prompts) -> dict[str, str]:
         "brand": brand.name,
         **heard_in(request.posts, brand),
     }
+
+
+@lru_cache(maxsize=8_192)
+def takes_up(text: str) -> frozenset[str]:
+    """Those of the text's variables that a post has to name."""
+    return frozenset(variables_of(text)).intersection(HEARD)
 
 
 def can_fill(reply: SavedReply, values: dict[str, str]) -> bool:

@@ -33,7 +33,9 @@ def weighted_length(text: str) -> int:
 
 # The ranges of X's table that count one, without the two signs of it that may be emoji; and no dot that could
 # make a link.
-_ONE_EACH = re.compile(r"(?:(?!\.\S|://)[\n\x20-\x7e\xa0-\xa8\xaa-\xad\xaf-\u10ff\u2010-\u201f\u2032-\u2037])*")
+_ONE_EACH = re.compile(
+    r"(?:(?!\.\S|://)[\n\x20-\x7e\xa0-\xa8\xaa-\xad\xaf-\u10ff\u2010-\u201f\u2032-\u2037])*"
+)
 
 
 def _each_counts_one(text: str) -> bool:

@@ -96,9 +96,7 @@ def test_no_case_is_without_a_draft_no_check_is_passed_by_and_no_token_is_lost(
     assert [failed(one.checks) for one in made if failed(one.checks)] == []
     assert {one.origin for one in made} >= {Origin.OFFLINE, Origin.MODEL}
     told = sum(one.usage.tokens for one in made)
-    print(
-        f"{len(made)} drafts, {len(script.given)} calls; of {tokens:,} tokens {desk.spent:,} settled, {told:,} told"
-    )
+    print(f"{len(made)} drafts, {len(script.given)} calls, {desk.spent:,} of {tokens:,} tokens, {told} told")
     assert desk.spent <= tokens
     assert told <= desk.spent
     assert (desk.spent > 0.9 * tokens) == (tokens < 1_000_000)

@@ -12,6 +12,7 @@ from chalicelib.domain.brand import Brand, Language
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.value import Value
 from chalicelib.draft import filling, task
+from chalicelib.draft.heard import HEARD
 from chalicelib.draft.prompts import ANY_DESK, Example, KnowledgeEntry, Protocol, SavedReply
 
 
@@ -61,6 +62,9 @@ def replies_in(file: YamlFile, brand: Brand, language: str) -> tuple[SavedReply,
         place = ("replies", index)
         _refuse_unknown_desk(file, brand, f"reply {reply.id!r}", reply.desk, place)
         check_variables(file, (*place, "text"), reply.text, filling.VARIABLES)
+    if all(filling.takes_up(reply.text) for reply in content.replies):
+        heard = ", ".join(f"{{{one}}}" for one in HEARD)
+        raise file.error(f"every reply takes up {heard}, which not every post names; write one that does not")
     return content.replies
 
 

@@ -1,6 +1,5 @@
 """A form's fields become YAML that says the same, and the rest of a document stays as it was written."""
 
-
 import pytest
 import yaml
 from hypothesis import given

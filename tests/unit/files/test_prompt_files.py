@@ -114,6 +114,14 @@ def test_the_line_is_that_of_the_variable(brand: Brand, folder: Path) -> None:
         read_prompts(folder, brand)
 
 
+def test_replies_that_all_take_up_something_are_refused(brand: Brand, folder: Path) -> None:
+    path = folder / EN
+    text = path.read_text(encoding="utf-8").replace("text: >-\n      ", "text: >-\n      {waited} ")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"en\.yaml: every reply takes up {waited}, {thing}, {place}"):
+        read_prompts(folder, brand)
+
+
 @pytest.mark.parametrize("file", [TASK, "voices/_default.yaml"])
 def test_an_absent_file_is_said(brand: Brand, folder: Path, file: str) -> None:
     (folder / file).unlink()
