@@ -50,6 +50,8 @@ CHARACTERS_A_TOKEN = 4
 OWNED = frozenset({"mentions", "user_posts", "me"})
 # What AWS adds to each item and to each copy of one in an index.
 OVERHEAD = 100
+# What the model writes is not what is approved: the next draft would repeat what was just said to others.
+SUGGESTED = "That tent should have come whole. Send a photo by direct message and one of us takes it up."
 DRAFT = "Sorry about the tent! Send us your order number in a direct message and we will look into it."
 
 
@@ -227,7 +229,7 @@ def minus(one: Effort, other: Effort) -> Effort:
 def _answer(request: Request) -> Answer:
     if request["response_format"]["json_schema"]["name"] == "opinion":
         return opines("other", needs_reply=False)
-    return says(DRAFT)
+    return says(SUGGESTED)
 
 
 def _tokens(request: Request) -> int:
