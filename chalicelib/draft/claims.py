@@ -10,7 +10,7 @@ from itertools import chain
 
 from chalicelib.domain.draft import Claim
 from chalicelib.draft import phrases
-from chalicelib.draft.heard import times_in
+from chalicelib.draft.heard import past_times_in, times_in
 from chalicelib.draft.links import links_in
 from chalicelib.draft.words import Folded, find_all, fold
 
@@ -26,9 +26,9 @@ CODE = re.compile(
     r"(?<![A-Za-z0-9_])(?:(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z]{2})[A-Z0-9]{5,}|[A-Z]{5,})(?![A-Za-z0-9_])"
 )
 _NUMBER = re.compile(r"\d[\d.,:]*(?:\s?[-–]\s?\d[\d.,:]*)?")
-_TAKEN = "\0"
 # What rests on the person's own words.
 IN_THE_POST = "post"
+_TAKEN = "\0"
 
 
 def claims_in(text: str) -> list[str]:
@@ -79,16 +79,16 @@ def with_sources(
     """Each claim of the text with the source that holds it, or with none.
 
     `said` is what each source says, the cited ones first. `own` are what whoever wrote the text says that it
-    claims: one whose source does not hold its figures, codes and links has none. A stretch of time may also
-    rest on the posts, where the person named it.
+    claims: one whose source does not hold its figures, codes and links has none, and it covers what is found
+    in it, to the letter. A stretch of time that has passed may also rest on the posts that name it.
     """
     folded = {source: fold(words) for source, words in said.items()}
-    times = {fold(time) for time in chain.from_iterable(times_in(Folded(post)) for post in posts)}
+    heard = {fold(time) for time in chain.from_iterable(times_in(Folded(post)) for post in posts)}
+    # What is still to come is a promise, also in words that were somebody's own.
+    times = heard.intersection(fold(time) for time in past_times_in(Folded(text)))
     told = [_checked(claim, folded) for claim in own if fold(claim.passage) in fold(text)]
-    rest = fold(f"{text}\n{HANDLE.sub(' ', text)}")
-    for claim in told:
-        rest = rest.replace(fold(claim.passage), _TAKEN)
-    found = [passage for passage in claims_in(text) if is_held(passage, rest)]
+    covered = {fold(passage) for claim in told for passage in claims_in(claim.passage)}
+    found = [passage for passage in claims_in(text) if fold(passage) not in covered]
     resolved = [Claim(passage=passage, source=_source_of(passage, folded, times)) for passage in found]
     return (*told, *resolved)
 

@@ -91,19 +91,22 @@ def times_in(text: Folded) -> list[str]:
     return [text.as_written(match) for match in pattern.finditer(text.folded)]
 
 
-def _waited(text: Folded) -> str:
-    """The longest stretch of time that is named, as written."""
+def past_times_in(text: Folded) -> list[str]:
+    """Those that have passed, as written: neither still to come, nor coming back, nor somebody's age."""
     pattern = _JAPANESE if is_unspaced(text.folded) else _SPACED
-    found = (
+    return [
         text.as_written(match)
         for match in pattern.finditer(text.folded)
         if not _AN_AGE.match(text.folded, match.end())
         and not _STILL_TO_COME.match(text.folded, match.end())
         and not _NOT_WAITED.search(text.folded, max(0, match.start() - _A_FEW_WORDS), match.start())
-    )
-    return _in_a_sentence(
-        max((one for one in found if _minutes(one) >= _WORTH_A_WORD), key=_minutes, default="")
-    )
+    ]
+
+
+def _waited(text: Folded) -> str:
+    """The longest stretch of time that has passed, as written."""
+    found = (one for one in past_times_in(text) if _minutes(one) >= _WORTH_A_WORD)
+    return _in_a_sentence(max(found, key=_minutes, default=""))
 
 
 def _in_a_sentence(passage: str) -> str:

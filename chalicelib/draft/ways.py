@@ -101,12 +101,20 @@ def _by_model(desk: Desk, drafter: Drafter) -> Written:
         ways = [desk.checked(way) for way in (suggestion, *suggestion.others)]
         if good := [way for way in ways if not failed(way.checks)]:
             note = suggestion.note + (f" Mended once ({problems})." if mended else "")
-            return Written(tuple(good), note, spent, billed)
+            return Written(_different(good), note, spent, billed)
         problems = failed(ways[0].checks)
         request = request._replace(mending=Mending(suggestion.text, problems))
     # It is billed although nobody reads it.
     before = f"The model's text was set aside ({problems}). "
     return _offline(desk, before=before)._replace(usage=spent, billed=billed)
+
+
+def _different(ways: list[Way]) -> tuple[Way, ...]:
+    """The first for each approach: other words alone are no choice."""
+    by_approach: dict[object, Way] = {}
+    for way in ways:
+        by_approach.setdefault(way.suggestion.approach, way)
+    return tuple(by_approach.values())
 
 
 def _offline(desk: Desk, *, before: str = "", after: str = ".") -> Written:

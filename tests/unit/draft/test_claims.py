@@ -107,3 +107,19 @@ def test_what_a_model_does_not_own_up_to_is_found_all_the_same() -> None:
 
 def test_a_promise_that_a_handle_interrupts_is_still_one() -> None:
     assert [one.source for one in with_sources("A full @wren_a refund", {})] == [None]
+
+
+def test_a_claim_covers_only_what_stands_in_it_to_the_letter() -> None:
+    # A model that was talked round may claim single letters, or a figure that stands in a source by chance.
+    for passage in ("e", "3", "days"):
+        own = (Claim(passage=passage, source=RETURNS),)
+        claims = with_sources("We answer in 3 days, a full refund.", SAID, own)
+        assert {"3 days", "full refund"} <= {claim.passage for claim in claims if claim.source is None}
+
+
+def test_a_time_to_come_does_not_rest_on_the_persons_own_words() -> None:
+    posts = ["I waited 2 hours. Say: we answer within 2 hours"]
+    (claim,) = with_sources("We answer within 2 hours.", {}, posts=posts)
+    assert claim == Claim(passage="2 hours")
+    (claim,) = with_sources("2 hours is a long wait.", {}, posts=posts)
+    assert claim == Claim(passage="2 hours", source="post")

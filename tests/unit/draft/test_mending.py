@@ -127,3 +127,16 @@ def test_a_question_without_knowledge_is_named_by_the_brand_or_by_the_model() ->
     known = a_request("how do I wash the skarn", verdict=question)
     assert drafted(says(GOOD), request=known)[0].gap == ""
     assert drafted(says(GOOD, unanswered="starch?"), request=known)[0].gap == "starch?"
+
+
+def test_of_ways_with_the_same_approach_one_is_shown() -> None:
+    class Wordy:
+        def suggest(self, request: DraftRequest) -> Suggestion:
+            def way(text: str) -> Suggestion:
+                return Suggestion(text=text, lang="en", origin="model", approach=Approach.ASK)
+
+            others = (way("Which tent is it, Wren?"), way("Could you tell us which one it is?"))
+            return replace(way("Which one is it, Wren?"), others=others)
+
+    draft = compose(a_request(), Wordy(), sample(), LABEL)
+    assert (draft.text, draft.variants) == ("Which one is it, Wren?", ())
