@@ -49,7 +49,8 @@ class KnowledgeIndex:
             text = f"{entry.text} {entry.conditions}"
             builder.add({"ref": ref, "title": list(terms_of(entry.title)), "text": list(terms_of(text))})
         self._postings: dict[str, dict[str, dict[str, object]]] = builder.inverted_index
-        self._index: Index = builder.build()
+        # The library divides by the number of entries. Without any, no term is ever looked up.
+        self._index: Index | None = builder.build() if entries else None
 
     def entry(self, id: str) -> KnowledgeEntry | None:
         """The entry of this id."""
@@ -58,7 +59,7 @@ class KnowledgeIndex:
     def ranked(self, terms: Iterable[str], most: int) -> list[Hit]:
         """At most so many entries that share one of the terms, best first."""
         telling = self._telling(terms)
-        if not telling:
+        if self._index is None or not telling:
             return []
         query = self._index.create_query()
         for term in telling:

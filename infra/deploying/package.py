@@ -6,8 +6,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel
 
+from chalicelib.adapters.files.yaml_file import YamlFile
 from infra.deploying.errors import AskedWronglyError
 from infra.deploying.template import Template
 
@@ -38,5 +39,13 @@ def read_package(folder: Path) -> Package:
 def _made_up(code: Path) -> tuple[str, ...]:
     with zipfile.ZipFile(code) as archive:
         files = [Path(name) for name in archive.namelist() if name.startswith(BRANDS)]
-        brands = [yaml.safe_load(archive.read(path.as_posix())) for path in files if path.suffix == ".yaml"]
-    return tuple(sorted(brand["brand"] for brand in brands if brand.get("fictitious")))
+        texts = {path: archive.read(path.as_posix()).decode() for path in files if path.suffix == ".yaml"}
+    brands = [Made.model_validate(YamlFile(path, text).data) for path, text in texts.items()]
+    return tuple(sorted(brand.brand for brand in brands if brand.fictitious))
+
+
+class Made(BaseModel):
+    """What a brand's file says of whose it is."""
+
+    brand: str
+    fictitious: bool = False

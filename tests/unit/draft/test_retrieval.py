@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.verdict import Intent
+from chalicelib.draft.compose import compose
 from chalicelib.draft.prompts import KnowledgeEntry, Prompts
 from chalicelib.draft.retrieval import KnowledgeIndex, asked_about, index_of, terms_of
 from chalicelib.draft.support import knowledge_hits, said_by, shown_knowledge
 from chalicelib.ports import Context, DraftRequest
 from tests.support.values import NOW
 from tests.unit.draft.requests import a_request, in_language, sample
+from tests.unit.draft.test_compose import LABEL
 
 TODAY = NOW.date()
 SAME_AGAIN = KnowledgeIndex(sample().knowledge)
@@ -126,3 +129,12 @@ def test_the_index_of_other_entries_is_another() -> None:
     assert index_of(one) is index_of(one)
     assert index_of(other).ranked(terms_of("axes"), 5)[0].entry.id == "b"
     assert index_of(one).ranked(terms_of(""), 5) == []
+
+
+@pytest.mark.parametrize("entries", [(), (an_entry("empty", "!", title="?"),)])
+def test_a_brand_without_knowledge_gets_drafts_all_the_same(entries: tuple[KnowledgeEntry, ...]) -> None:
+    prompts = knowing(*entries)
+    request = a_request("do you sell kayaks?", prompts=prompts, verdict=in_language("en", Intent.QUESTION))
+    draft = compose(request, None, prompts, LABEL)
+    assert draft.text
+    assert draft.gap == "do you sell kayaks?"
