@@ -50,7 +50,7 @@ OTHER_SHAPES = {
     "a word for a truth": opines("complaint", "yes"),
 }  # fmt: skip
 # What every call meets is tried with the drafter; here one of each kind is enough.
-OF_EACH_KIND = ("no key", "broken", "stalls", "hangs up", "a page", "no content", "refusal", "cut off", "prose")
+OF_EACH_KIND = ("no key", "broken", "stalls", "hangs up", "a page", "refusal", "cut off", "prose")
 FAILING = {name: MISHAPS[name] for name in OF_EACH_KIND} | OTHER_SHAPES
 
 
