@@ -38,6 +38,8 @@ from sandbox.model import Answer, ModelServer, Request, says
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MANY = 2_000
+# So many of a desk's approved replies a draft reads, however many there are (`Store.learnt`).
+READ = 200
 ROUNDS = 3
 # What the scripted model writes, by language.
 ANSWERS = {
@@ -165,15 +167,17 @@ def main() -> None:
     """Measure offline and with a model, with few and with many sources."""
     random = Random(11)
     few, many = sample(), with_much_knowledge(sample(), random)
-    little, much = requests(few, ()), requests(many, learnt(few, random))
+    approved = learnt(few, random)
+    little, much = requests(few, ()), requests(many, approved[:READ])
+    all_of_them = requests(many, approved)
     print(f"{len(little)} posts; processor time of a draft, without the model's")
     with model() as drafter_for:
         base = measure("offline, what comes with Earshot", few, little, None)
         measure("with a model, what comes with Earshot", few, little, drafter_for(few))
-        offline = measure(f"offline, {MANY:,} entries and {MANY:,} approved", many, much, None)
-        asked = measure(
-            f"with a model, {MANY:,} entries and {MANY:,} approved", many, much, drafter_for(many)
-        )
+        offline = measure(f"offline, {MANY:,} entries, newest {READ} of {MANY:,} approved", many, much, None)
+        writing = drafter_for(many)
+        asked = measure(f"with a model, {MANY:,} and newest {READ} of {MANY:,}", many, much, writing)
+        measure(f"with a model, {MANY:,} and all {MANY:,} at once", many, all_of_them, writing)
     print(f"ratio of p95 to the first line: offline {offline / base:.1f}, with a model {asked / base:.1f}")
     tokens(few, little)
     tokens(many, much)

@@ -36,7 +36,7 @@ def write_zip(target: Path, *folders: Path) -> None:
     files = {name: path for folder in folders for name, path in _files_in(folder).items()}
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(files):
-            archive.writestr(_entry(name), files[name].read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(_entry(name), files[name].read_bytes(), zipfile.ZIP_DEFLATED, 6)
 
 
 def _files_in(folder: Path) -> dict[str, Path]:

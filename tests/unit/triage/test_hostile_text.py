@@ -53,7 +53,7 @@ def _seconds(nest: str, length: int) -> float:
     return min(taken)
 
 
-@pytest.mark.parametrize("plane", range(17))
+@pytest.mark.parametrize("plane", [0, 1, 14])
 def test_every_plane_of_unicode_is_survived(plane: int) -> None:
     for begin in range(plane * 0x10000, (plane + 1) * 0x10000, 0x1000):
         characters = "".join(map(chr, range(begin, begin + 0x1000, 3)))

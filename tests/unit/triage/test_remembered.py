@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def test_a_key_that_is_too_long_is_worked_out_each_time() -> None:
     assert list(table) == ["four"]
 
 
+@pytest.mark.soak
 def test_writing_without_spaces_fills_no_memory() -> None:
     kana = [chr(code) for code in range(0x3041, 0x3097)]
     posts = ["".join(random.Random(number).choices(kana, k=25_000)) for number in range(4)]
@@ -97,6 +99,7 @@ def test_words_never_seen_before_do_not_fill_the_memory_of_the_model() -> None:
     assert grown < HARDLY_ANYTHING
 
 
+@pytest.mark.soak
 def test_words_never_seen_before_fill_no_table_of_triage() -> None:
     """In a process of its own: its tables are full afterwards."""
     command = (sys.executable, "-m", "tests.unit.triage.words_by_the_thousand", str(MORE), str(YET_MORE))
