@@ -11,7 +11,7 @@ pytest_plugins = ["tests.support.emulator", "tests.support.browser", "tests.supp
 
 # `make test` is the same on every run; `make soak` draws new examples, and many more of them.
 settings.register_profile(
-    "test", derandomize=True, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow]
+    "test", derandomize=True, deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "soak", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow]

@@ -11,7 +11,10 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "viewport",
+    [pytest.param(NARROW, id="narrow"), pytest.param(WIDE, id="wide", marks=pytest.mark.soak)],
+)
 def test_costs_can_be_read_and_worked_out_for_another_number(
     browser: Browser, viewport: dict[str, int]
 ) -> None:

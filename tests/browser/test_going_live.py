@@ -40,7 +40,10 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+@pytest.mark.parametrize(
+    "script",
+    [pytest.param(True, id="with a script"), pytest.param(False, id="without", marks=pytest.mark.soak)],
+)
 def test_on_a_phone_anybody_stops_from_a_case_and_only_an_admin_starts(
     browser: Browser, desk: ConsoleDesk, url: str, script: bool
 ) -> None:

@@ -15,7 +15,10 @@ POSTS = (
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "viewport",
+    [pytest.param(NARROW, id="narrow"), pytest.param(WIDE, id="wide", marks=pytest.mark.soak)],
+)
 def test_the_table_can_be_read_and_tried(browser: Browser, viewport: dict[str, int]) -> None:
     with serving(ConsoleDesk()) as url, sign_in(browser, url, ANA, viewport=viewport) as window:
         page = window.new_page()

@@ -30,7 +30,13 @@ def url() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=[(320, True), (1000, True), (320, False)], ids=["narrow", "wide", "no script"])
+@pytest.fixture(
+    params=[
+        pytest.param((320, True), id="narrow"),
+        pytest.param((1000, True), id="wide", marks=pytest.mark.soak),
+        pytest.param((320, False), id="no script"),
+    ]
+)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, script = request.param
     context = browser.new_context(viewport={"width": width, "height": 600}, java_script_enabled=script)

@@ -97,6 +97,7 @@ def test_the_whole_airline_set_is_neither_lost_nor_doubled(tmp_path: Path, earsh
     assert result.cases > 1000
 
 
+@pytest.mark.soak
 def test_a_second_start_finds_everything_and_the_clock_stood(tmp_path: Path) -> None:
     posts = tmp_path / "posts.jsonl"
     posts.write_text("".join(SAMPLE_POSTS.read_text().splitlines(keepends=True)[:10]))
