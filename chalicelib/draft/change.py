@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from chalicelib.domain.draft import Check, Claim
 from chalicelib.domain.errors import ModelUnavailableError
+from chalicelib.domain.verdict import Risk
 from chalicelib.draft.change_offline import change_offline
 from chalicelib.draft.change_task import sources_of
 from chalicelib.draft.checks import LanguageOf, check
@@ -14,6 +15,7 @@ from chalicelib.draft.ways import CONNECT
 from chalicelib.ports import Changer, ChangeRequest
 
 NEEDS_A_MODEL = "This change needs a model"
+NOT_ASKED = "The model is not asked: the post tries to instruct machines. Change the text yourself."
 TRY_AGAIN = "Try it again in a moment, or change the text yourself."
 
 
@@ -44,6 +46,8 @@ def change_text(
     """The text, changed. Never fails: what cannot be had is said in words."""
     if changer is None or "change" not in prompts.tasks:
         return _offline(request, prompts, language_of, f"{NEEDS_A_MODEL}: {CONNECT}.")
+    if Risk.INJECTION in request.around.verdict.risk:
+        return _offline(request, prompts, language_of, NOT_ASKED)
     try:
         suggestion = changer.change(request)
     except ModelUnavailableError as unavailable:

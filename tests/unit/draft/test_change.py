@@ -13,6 +13,7 @@ from chalicelib.draft.change_task import concealed, data, system_prompt
 from chalicelib.draft.sentences import sentences_of, without
 from chalicelib.policy.length import weighted_length
 from chalicelib.ports import ChangeRequest, DraftRequest, Suggestion, Touch
+from tests.support.values import a_verdict
 from tests.unit.draft.requests import a_request, in_language, sample
 
 POST = "my parcel is late"
@@ -170,3 +171,10 @@ def test_what_the_model_is_told() -> None:
 def test_each_touch_has_its_words(touch: Touch, told: str) -> None:
     request = asked(touch)
     assert told in system_prompt(request, sample(), concealed(request, sample()))
+
+
+def test_a_post_that_instructs_machines_is_shown_to_no_model() -> None:
+    risky = a_request(POST, verdict=a_verdict(risk=("injection",)))
+    done = change_text(asked(Touch.WARMER, around=risky), Says("Such a long wait, Wren!"), sample())
+    assert (done.text, done.by_model) == ("", False)
+    assert "the post tries to instruct machines" in done.note
