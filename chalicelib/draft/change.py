@@ -10,12 +10,14 @@ from chalicelib.draft.change_task import sources_of
 from chalicelib.draft.checks import LanguageOf, check
 from chalicelib.draft.claims import with_sources
 from chalicelib.draft.prompts import Prompts
+from chalicelib.draft.protocol import protocol_for
 from chalicelib.draft.support import said_by
 from chalicelib.draft.ways import CONNECT
 from chalicelib.ports import Changer, ChangeRequest
 
 NEEDS_A_MODEL = "This change needs a model"
 NOT_ASKED = "The model is not asked: the post tries to instruct machines. Change the text yourself."
+BY_PROTOCOL = "The brand's protocol holds here, so the model is not asked. Change the text yourself."
 TRY_AGAIN = "Try it again in a moment, or change the text yourself."
 
 
@@ -48,6 +50,8 @@ def change_text(
         return _offline(request, prompts, language_of, f"{NEEDS_A_MODEL}: {CONNECT}.")
     if Risk.INJECTION in request.around.verdict.risk:
         return _offline(request, prompts, language_of, NOT_ASKED)
+    if protocol_for(request.around, prompts):
+        return _offline(request, prompts, language_of, BY_PROTOCOL)
     try:
         suggestion = changer.change(request)
     except ModelUnavailableError as unavailable:

@@ -173,8 +173,11 @@ def test_each_touch_has_its_words(touch: Touch, told: str) -> None:
     assert told in system_prompt(request, sample(), concealed(request, sample()))
 
 
-def test_a_post_that_instructs_machines_is_shown_to_no_model() -> None:
-    risky = a_request(POST, verdict=a_verdict(risk=("injection",)))
+@pytest.mark.parametrize(
+    ("risk", "told"), [("injection", "tries to instruct machines"), ("crisis", "protocol holds here")]
+)
+def test_where_no_model_drafts_none_changes_the_text(risk: str, told: str) -> None:
+    risky = a_request(POST, verdict=a_verdict(risk=(risk,)))
     done = change_text(asked(Touch.WARMER, around=risky), Says("Such a long wait, Wren!"), sample())
     assert (done.text, done.by_model) == ("", False)
-    assert "the post tries to instruct machines" in done.note
+    assert told in done.note
